@@ -1,6 +1,7 @@
 package dev.gateway.sim.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.sim.telegram.protocol.MethodArguments;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -2,6 +2,7 @@ package dev.gateway.sim.telegram;
 
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
+import dev.gateway.sim.telegram.protocol.MethodArguments;
 import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.util.concurrent.CompletionStage;
 

@@ -3,6 +3,8 @@ package dev.gateway.sim.telegram;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.RequestHandler;
 import dev.gateway.sim.server.Response;
+import dev.gateway.sim.telegram.content.TelegramFileStore;
+import dev.gateway.sim.telegram.protocol.ArgumentParser;
 import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.util.LinkedHashMap;
 import java.util.Locale;

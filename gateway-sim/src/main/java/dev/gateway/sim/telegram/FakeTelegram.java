@@ -3,7 +3,10 @@ package dev.gateway.sim.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.AbstractFakePlatform;
+import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
+import dev.gateway.sim.telegram.content.TelegramFileStore;
+import dev.gateway.sim.telegram.protocol.MethodArguments;
 import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A Telegram Bot API on loopback. It starts with one bot. The tokens of this and of added bots are
@@ -27,13 +31,14 @@ public final class FakeTelegram extends AbstractFakePlatform {
 
     private final Map<String, TelegramBot> bots = new LinkedHashMap<>();
     private final TelegramChatStore chats = new TelegramChatStore();
-    private final TelegramFileStore files = new TelegramFileStore();
+    private final TelegramFileStore files;
     private final TelegramOptions options;
     private final TelegramState state;
 
     private FakeTelegram(TelegramOptions options) {
         super("telegram");
         this.options = options;
+        files = new TelegramFileStore(options.localFolder());
         state = new TelegramState(lock, chats, files, ledger, options.clock());
         addBot("first_fake_bot");
         BotApiRouter api = new BotApiRouter(lock, bots, methods(), files);
@@ -53,26 +58,31 @@ public final class FakeTelegram extends AbstractFakePlatform {
     private Map<String, BotApiMethod> methods() {
         SendTargetResolver targets =
                 new SendTargetResolver(chats, options.clock(), options.messagesPerMinute());
-        SendMethods sendMethods = new SendMethods(targets, files, ledger, options.clock());
-        ChatMethods actions = new ChatMethods(targets);
+        ChatMethods chatMethods = new ChatMethods(targets, chats);
+        TopicMethods topicMethods = new TopicMethods(targets);
+        MessageMethods messageMethods = new MessageMethods(targets, options.clock());
         WebhookMethods webhookMethods = new WebhookMethods(options.clock());
         SessionMethods sessionMethods = new SessionMethods(options.clock());
-        return Map.ofEntries(
-                Map.entry(
-                        "getUpdates", (bot, args, call) -> bot.slot().getUpdates(bot, args, call)),
-                Map.entry("sendMessage", sendMethods::sendMessage),
-                Map.entry("sendPhoto", sendMethods::sendPhoto),
-                Map.entry("sendDocument", sendMethods::sendDocument),
-                Map.entry("sendChatAction", actions::sendChatAction),
-                Map.entry("setMessageReaction", actions::setMessageReaction),
-                Map.entry("getChat", actions::getChat),
-                Map.entry("getFile", files::getFile),
-                Map.entry("setWebhook", webhookMethods::set),
-                Map.entry("deleteWebhook", webhookMethods::delete),
-                Map.entry("getWebhookInfo", webhookMethods::info),
-                Map.entry("getMe", sessionMethods::getMe),
-                Map.entry("close", sessionMethods::close),
-                Map.entry("logOut", sessionMethods::logOut));
+        Map<String, BotApiMethod> all = new LinkedHashMap<>();
+        all.put("getUpdates", (bot, args, call) -> bot.slot().getUpdates(bot, args, call));
+        all.put("getFile", this::getFile);
+        all.putAll(new SendMethods(targets, state).all());
+        all.putAll(messageMethods.all());
+        all.putAll(chatMethods.all());
+        all.putAll(topicMethods.all());
+        all.putAll(ProfileMethods.all());
+        all.put("setWebhook", webhookMethods::set);
+        all.put("deleteWebhook", webhookMethods::delete);
+        all.put("getWebhookInfo", webhookMethods::info);
+        all.put("getMe", sessionMethods::getMe);
+        all.put("close", sessionMethods::close);
+        all.put("logOut", sessionMethods::logOut);
+        return all;
+    }
+
+    private CompletionStage<Response> getFile(
+            TelegramBot bot, MethodArguments arguments, Request request) throws TelegramException {
+        return BotApiResponseFactory.now(files.describe(bot.token(), arguments));
     }
 
     /** Adds a bot and returns its token. */

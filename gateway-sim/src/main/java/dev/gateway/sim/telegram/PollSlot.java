@@ -8,6 +8,7 @@ import dev.gateway.sim.referee.Referee;
 import dev.gateway.sim.server.LockedScheduler;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
+import dev.gateway.sim.telegram.protocol.MethodArguments;
 import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.time.Duration;
 import java.time.Instant;

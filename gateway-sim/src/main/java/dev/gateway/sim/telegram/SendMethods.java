@@ -1,137 +1,135 @@
 package dev.gateway.sim.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.referee.MessageLedger;
-import dev.gateway.sim.server.MultipartFormReader;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
-import dev.gateway.sim.telegram.protocol.MarkupParser;
+import dev.gateway.sim.telegram.content.ContentReaders;
+import dev.gateway.sim.telegram.content.SentContent;
+import dev.gateway.sim.telegram.protocol.InlineKeyboard;
+import dev.gateway.sim.telegram.protocol.MethodArguments;
 import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** The methods of the Bot API that send messages: sendMessage, sendPhoto, sendDocument. */
+/**
+ * The methods of the Bot API that send messages. All of them read their content, find the chat and
+ * put the messages into it; they differ only in the content.
+ */
 final class SendMethods {
 
-    /**
-     * The limit in UTF-16 units. The real platform may count whole characters; a client within this
-     * limit is within that one as well.
-     */
-    private static final int MAX_TEXT = 4096;
-
-    private static final int MAX_CAPTION = 1024;
-    private static final int MAX_PHOTO = 10 * 1024 * 1024;
-    private static final int MAX_DOCUMENT = 50 * 1024 * 1024;
-
     private final SendTargetResolver targets;
-    private final TelegramFileStore files;
-    private final MessageLedger ledger;
-    private final Clock clock;
+    private final TelegramState state;
 
-    SendMethods(
-            SendTargetResolver targets,
-            TelegramFileStore files,
-            MessageLedger ledger,
-            Clock clock) {
+    SendMethods(SendTargetResolver targets, TelegramState state) {
         this.targets = targets;
-        this.files = files;
-        this.ledger = ledger;
-        this.clock = clock;
+        this.state = state;
     }
 
-    CompletionStage<Response> sendMessage(
-            TelegramBot bot, MethodArguments arguments, Request request) throws TelegramException {
-        String mode = arguments.text("parse_mode").orElse("");
-        String text = MarkupParser.visible(arguments.text("text").orElse(""), mode).strip();
-        if (text.isEmpty()) {
-            throw TelegramException.badRequest("message text is empty");
-        }
-        SendTargetResolver.Target target = targets.find(bot, arguments);
-        if (text.length() > MAX_TEXT) {
-            throw TelegramException.badRequest("message is too long");
-        }
-        ObjectNode content = JsonNodeFactory.instance.objectNode().put("text", text);
-        return post(target, content, text, List.of(), request);
+    /** Returns the methods by name. */
+    Map<String, BotApiMethod> all() {
+        Map<String, BotApiMethod> methods = new LinkedHashMap<>();
+        ContentReaders.byMethod(state.files())
+                .forEach(
+                        (name, reader) ->
+                                methods.put(
+                                        name,
+                                        (bot, arguments, request) ->
+                                                send(name, reader, bot, arguments, request)));
+        methods.put("forwardMessage", this::forward);
+        methods.put("copyMessage", this::copy);
+        return methods;
     }
 
-    CompletionStage<Response> sendPhoto(TelegramBot bot, MethodArguments arguments, Request request)
+    private CompletionStage<Response> send(
+            String method,
+            SentContent.Reader reader,
+            TelegramBot bot,
+            MethodArguments arguments,
+            Request request)
             throws TelegramException {
-        SendTargetResolver.Target target = targets.find(bot, arguments);
-        String caption = caption(arguments);
-        TelegramFileStore.StoredFile file = file("photo", MAX_PHOTO, arguments);
-        ObjectNode content = JsonNodeFactory.instance.objectNode();
-        content.putArray("photo").add(file.json().put("width", 640).put("height", 480));
-        return post(target, content, caption, List.of(heard("photo", file)), request);
+        List<SentContent> contents = reader.read(arguments);
+        Optional<JsonNode> keyboard = InlineKeyboard.of(arguments);
+        SendTargetResolver.Target target = targets.find(bot, arguments, contents.size());
+        if (!method.equals("sendMediaGroup")) {
+            ObjectNode sent = post(target, contents.get(0), request);
+            keyboard.ifPresent(markup -> sent.set("reply_markup", markup));
+            return BotApiResponseFactory.now(sent);
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        String album = Long.toString(state.files().nextAlbum());
+        for (SentContent content : contents) {
+            if (contents.size() > 1) {
+                content.json().put("media_group_id", album);
+            }
+            all.add(post(target, content, request));
+        }
+        return BotApiResponseFactory.now(all);
     }
 
-    CompletionStage<Response> sendDocument(
+    private CompletionStage<Response> forward(
             TelegramBot bot, MethodArguments arguments, Request request) throws TelegramException {
-        SendTargetResolver.Target target = targets.find(bot, arguments);
-        String caption = caption(arguments);
-        TelegramFileStore.StoredFile file = file("document", MAX_DOCUMENT, arguments);
-        ObjectNode content = JsonNodeFactory.instance.objectNode();
-        content.set(
-                "document",
-                file.json().put("file_name", file.name()).put("mime_type", file.mediaType()));
-        return post(target, content, caption, List.of(heard("document", file)), request);
+        TelegramChat.Message source = source(bot, arguments, "forward");
+        SentContent content = copied(source);
+        ObjectNode json = content.json();
+        json.putObject("forward_origin")
+                .put("type", "user")
+                .put("date", source.json().path("date").asLong())
+                .set("sender_user", source.json().path("from"));
+        json.set("forward_from", source.json().path("from"));
+        json.set("forward_date", source.json().path("date"));
+        SendTargetResolver.Target target = targets.find(bot, arguments, 1);
+        return BotApiResponseFactory.now(post(target, content, request));
     }
 
-    private static String caption(MethodArguments arguments) throws TelegramException {
-        String mode = arguments.text("parse_mode").orElse("");
-        String caption = MarkupParser.visible(arguments.text("caption").orElse(""), mode).strip();
-        if (caption.length() > MAX_CAPTION) {
-            throw TelegramException.badRequest("message caption is too long");
-        }
-        return caption;
+    private CompletionStage<Response> copy(
+            TelegramBot bot, MethodArguments arguments, Request request) throws TelegramException {
+        SentContent content = copied(source(bot, arguments, "copy"));
+        SendTargetResolver.Target target = targets.find(bot, arguments, 1);
+        ObjectNode sent = post(target, content, request);
+        return BotApiResponseFactory.now(
+                JsonNodeFactory.instance.objectNode().set("message_id", sent.get("message_id")));
     }
 
-    /**
-     * Returns the file of a part of this name, of a part it refers to, or a file that the platform
-     * already has.
-     */
-    private TelegramFileStore.StoredFile file(String name, int largest, MethodArguments arguments)
+    private TelegramChat.Message source(TelegramBot bot, MethodArguments arguments, String what)
             throws TelegramException {
-        String reference = arguments.text(name).orElse("");
-        String part =
-                reference.startsWith("attach://")
-                        ? reference.substring("attach://".length())
-                        : name;
-        MultipartFormReader.Upload upload = arguments.files().get(part);
-        if (upload == null && reference.isEmpty()) {
-            throw TelegramException.badRequest("there is no " + name + " in the request");
-        }
-        if (upload == null) {
-            return files.find(reference)
-                    .orElseThrow(
-                            () ->
-                                    TelegramException.badRequest(
-                                            "wrong file identifier/HTTP URL specified"));
-        }
-        if (upload.content().length == 0) {
-            throw TelegramException.badRequest("file must be non-empty");
-        }
-        if (upload.content().length > largest) {
-            throw new TelegramException(413, "Request Entity Too Large");
-        }
-        return files.add(name + "s", upload.fileName(), upload.mediaType(), upload.content());
+        TelegramChat from = targets.chat(bot, arguments, "from_chat_id");
+        return SendTargetResolver.message(from, arguments, "message to " + what);
     }
 
-    private static BotMessage.File heard(String kind, TelegramFileStore.StoredFile file) {
-        return new BotMessage.File(kind, file.name(), file.content());
+    private static SentContent copied(TelegramChat.Message source) {
+        ObjectNode json = source.json().deepCopy();
+        json.remove(
+                List.of(
+                        "message_id",
+                        "from",
+                        "chat",
+                        "date",
+                        "edit_date",
+                        "message_thread_id",
+                        "is_topic_message",
+                        "reply_to_message",
+                        "quote",
+                        "reply_markup",
+                        "media_group_id"));
+        String text = json.path("text").asText(json.path("caption").asText(""));
+        List<BotMessage.File> files = source.heard().map(BotMessage::files).orElse(List.of());
+        return new SentContent(json, text, files);
     }
 
-    private CompletionStage<Response> post(
-            SendTargetResolver.Target target,
-            ObjectNode content,
-            String text,
-            List<BotMessage.File> sent,
-            Request request) {
+    private ObjectNode post(
+            SendTargetResolver.Target target, SentContent content, Request request) {
         TelegramChat chat = target.chat();
+        MessageLedger ledger = state.ledger();
+        Clock clock = state.clock();
         long id = chat.bot().nextMessageId();
         ObjectNode message = JsonNodeFactory.instance.objectNode().put("message_id", id);
         message.set("from", chat.bot().user());
@@ -142,23 +140,22 @@ final class SendMethods {
         }
         target.repliedTo()
                 .ifPresent(replied -> message.set("reply_to_message", shortened(replied)));
-        message.setAll(content);
-        if (!text.isEmpty() && !content.has("text")) {
-            message.put("caption", text);
-        }
+        target.quote().ifPresent(quote -> message.set("quote", quote));
+        message.setAll(content.json());
         Optional<String> answered =
                 ledger.answered(
                         chat.bot().label(),
                         chat.conversation(target.thread()),
                         target.repliedTo().flatMap(TelegramChat.Message::ledgerId),
-                        text,
+                        content.text(),
                         request.connection());
-        BotMessage botMessage = new BotMessage(text, answered, sent, System.nanoTime());
+        BotMessage botMessage =
+                new BotMessage(content.text(), answered, content.files(), System.nanoTime());
         chat.add(
                 id,
                 new TelegramChat.Message(
                         target.thread(), message, Optional.empty(), Optional.of(botMessage)));
-        return BotApiResponseFactory.now(message);
+        return message;
     }
 
     /**

@@ -1,10 +1,17 @@
 package dev.gateway.sim.telegram;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.telegram.protocol.FormattedText;
+import dev.gateway.sim.telegram.protocol.MarkupParser;
+import dev.gateway.sim.telegram.protocol.MethodArguments;
 import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,14 +36,27 @@ final class SendTargetResolver {
         this.messagesPerMinute = messagesPerMinute;
     }
 
-    /** A chat, the topic in it (0 for none), and the message that is replied to. */
-    record Target(TelegramChat chat, long thread, Optional<TelegramChat.Message> repliedTo) {}
+    /**
+     * A chat, the topic in it (0 for none), the message that is replied to and the quoted part of
+     * it.
+     */
+    record Target(
+            TelegramChat chat,
+            long thread,
+            Optional<TelegramChat.Message> repliedTo,
+            Optional<JsonNode> quote) {}
 
     TelegramChat chat(TelegramBot bot, MethodArguments arguments) throws TelegramException {
+        return chat(bot, arguments, "chat_id");
+    }
+
+    /** Returns the chat that an argument names. */
+    TelegramChat chat(TelegramBot bot, MethodArguments arguments, String argument)
+            throws TelegramException {
         String id =
                 arguments
-                        .text("chat_id")
-                        .orElseThrow(() -> TelegramException.badRequest("chat_id is empty"));
+                        .text(argument)
+                        .orElseThrow(() -> TelegramException.badRequest(argument + " is empty"));
         TelegramChat chat =
                 chats.find(bot, id)
                         .orElseThrow(() -> TelegramException.badRequest("chat not found"));
@@ -49,18 +69,64 @@ final class SendTargetResolver {
         return chat;
     }
 
-    Target find(TelegramBot bot, MethodArguments arguments) throws TelegramException {
+    /**
+     * Returns the message that {@code message_id} names.
+     *
+     * @param name of the message in the error
+     */
+    static TelegramChat.Message message(TelegramChat chat, MethodArguments arguments, String name)
+            throws TelegramException {
+        return chat.message(arguments.number("message_id").orElse(0))
+                .orElseThrow(() -> TelegramException.badRequest(name + " not found"));
+    }
+
+    /**
+     * Returns the destination of new messages.
+     *
+     * @param messages the number of messages to send
+     */
+    Target find(TelegramBot bot, MethodArguments arguments, int messages) throws TelegramException {
         TelegramChat chat = chat(bot, arguments);
+        long thread = topic(chat, arguments);
+        Optional<TelegramChat.Message> replied = replied(chat, arguments);
+        Optional<JsonNode> quote =
+                replied.isEmpty() ? Optional.empty() : quote(replied.get(), arguments);
+        long destination =
+                thread == 0 ? replied.map(TelegramChat.Message::thread).orElse(0L) : thread;
+        if (chat.isClosed(destination)) {
+            throw TelegramException.badRequest("TOPIC_CLOSED");
+        }
+        enforceLimit(chat, messages);
+        return new Target(chat, destination, replied, quote);
+    }
+
+    /** Returns the topic that a call names; 0 for none. */
+    static long topic(TelegramChat chat, MethodArguments arguments) throws TelegramException {
         long thread = arguments.number("message_thread_id").orElse(0);
         if (thread != 0 && !chat.hasTopic(thread)) {
             throw TelegramException.badRequest("message thread not found");
         }
-        Optional<TelegramChat.Message> replied = replied(chat, arguments);
-        enforceLimit(chat);
-        return new Target(
-                chat,
-                thread == 0 ? replied.map(TelegramChat.Message::thread).orElse(0L) : thread,
-                replied);
+        return thread;
+    }
+
+    private static Optional<JsonNode> quote(TelegramChat.Message replied, MethodArguments arguments)
+            throws TelegramException {
+        JsonNode parameters = arguments.json("reply_parameters");
+        String wanted = parameters.path("quote").asText("");
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        String mode = parameters.path("quote_parse_mode").asText("");
+        FormattedText part = MarkupParser.parse(wanted, mode, parameters.path("quote_entities"));
+        JsonNode json = replied.json();
+        int position =
+                json.path("text").asText(json.path("caption").asText("")).indexOf(part.text());
+        if (position < 0) {
+            throw TelegramException.badRequest("QUOTE_TEXT_INVALID");
+        }
+        ObjectNode quote = JsonNodeFactory.instance.objectNode().put("position", position);
+        part.addTo(quote, "text");
+        return Optional.of(quote.put("is_manual", true));
     }
 
     private static Optional<TelegramChat.Message> replied(
@@ -83,7 +149,7 @@ final class SendTargetResolver {
         return message;
     }
 
-    private void enforceLimit(TelegramChat chat) throws TelegramException {
+    private void enforceLimit(TelegramChat chat, int messages) throws TelegramException {
         if (messagesPerMinute == 0) {
             return;
         }
@@ -96,6 +162,6 @@ final class SendTargetResolver {
             Duration wait = Duration.between(now, recent.peekFirst().plus(MINUTE));
             throw TelegramException.tooManyRequests(wait.toSeconds() + 1);
         }
-        recent.addLast(now);
+        recent.addAll(Collections.nCopies(messages, now));
     }
 }

@@ -1,9 +1,13 @@
 package dev.gateway.sim.telegram;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.referee.TokenLabel;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** One bot with its state on the platform. Guarded by the platform's lock. */
@@ -28,6 +32,8 @@ final class TelegramBot {
     private final AllowedUpdates allowedUpdates = new AllowedUpdates();
     private final UpdateQueue queue;
     private final PollSlot slot;
+    private final Map<String, JsonNode> profile = new HashMap<>();
+    private final Map<String, Optional<String>> callbacks = new LinkedHashMap<>();
     private State state = State.ACTIVE;
     private String webhook = "";
     private Instant webhookSet = Instant.MIN;
@@ -99,6 +105,19 @@ final class TelegramBot {
 
     long nextMessageId() {
         return ++messages;
+    }
+
+    /** Returns what the bot says about itself, by the name of the field and its scope. */
+    Map<String, JsonNode> profile() {
+        return profile;
+    }
+
+    /**
+     * Returns the pressed buttons by the id of their query, each with the bot's answer once there
+     * is one.
+     */
+    Map<String, Optional<String>> callbacks() {
+        return callbacks;
     }
 
     /** Adds an update to the queue and wakes the waiting poll. */

@@ -18,7 +18,9 @@ final class TelegramChat {
     private final long id;
     private final String type;
     private final String title;
-    private final Set<Long> topics = new HashSet<>();
+    private final Map<Long, String> topics = new LinkedHashMap<>();
+    private final Set<Long> closedTopics = new HashSet<>();
+    private final List<Long> pinned = new ArrayList<>();
     private final Map<Long, Message> messages = new LinkedHashMap<>();
     private final List<String> actions = new ArrayList<>();
     private String refusal = "";
@@ -77,7 +79,37 @@ final class TelegramChat {
     }
 
     void addTopic(long thread) {
-        topics.add(thread);
+        topics.putIfAbsent(thread, "topic " + thread);
+    }
+
+    /** Creates a topic with a name. */
+    void addTopic(long thread, String name) {
+        topics.put(thread, name);
+    }
+
+    /** Deletes a topic with its messages. */
+    void deleteTopic(long thread) {
+        topics.remove(thread);
+        closedTopics.remove(thread);
+        messages.values().removeIf(message -> message.thread() == thread);
+    }
+
+    /** Closes a topic, or opens it again: nobody but its owner writes into a closed one. */
+    void closeTopic(long thread, boolean closed) {
+        if (closed) {
+            closedTopics.add(thread);
+        } else {
+            closedTopics.remove(thread);
+        }
+    }
+
+    boolean isClosed(long thread) {
+        return closedTopics.contains(thread);
+    }
+
+    /** Returns the ids of the pinned messages, the latest last. */
+    List<Long> pinned() {
+        return pinned;
     }
 
     boolean isForum() {
@@ -85,11 +117,22 @@ final class TelegramChat {
     }
 
     boolean hasTopic(long thread) {
-        return topics.contains(thread);
+        return topics.containsKey(thread);
     }
 
     void add(long messageId, Message message) {
         messages.put(messageId, message);
+    }
+
+    /** Deletes a message for all. */
+    void remove(long messageId) {
+        messages.remove(messageId);
+        pinned.remove(messageId);
+    }
+
+    /** Returns all messages, oldest first. */
+    List<Message> messages() {
+        return List.copyOf(messages.values());
     }
 
     Optional<Message> message(long messageId) {

@@ -21,6 +21,14 @@ final class TelegramChatStore {
         return users.computeIfAbsent(name, key -> FIRST_USER + users.size());
     }
 
+    /** Returns the name of a person. */
+    Optional<String> nameOf(long id) {
+        return users.entrySet().stream()
+                .filter(user -> user.getValue() == id)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     TelegramChat privateChat(TelegramBot bot, String name) {
         long id = user(name);
         return of(bot).computeIfAbsent(id, key -> new TelegramChat(bot, id, "private", name));

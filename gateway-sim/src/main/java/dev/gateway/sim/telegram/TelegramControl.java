@@ -12,6 +12,7 @@ import dev.gateway.sim.chat.SentMessage;
  *   <li>{@code group-say}: {@code group}, {@code user}, {@code text}, optionally {@code topic}
  *   <li>{@code block}, {@code unblock}: {@code user}
  *   <li>{@code upgrade}, {@code kick}: {@code group}
+ *   <li>{@code delete-topic}, {@code close-topic}: {@code group}, {@code topic}
  *   <li>{@code revoke}: a token that is rejected from now on
  *   <li>{@code add-bot}: {@code username}; returns its {@code token}
  * </ul>
@@ -38,6 +39,12 @@ final class TelegramControl {
                             "chat_id",
                             telegram.group(token, text(arguments, "group")).upgrade().id());
             case "kick" -> telegram.group(token, text(arguments, "group")).kickBot();
+            case "delete-topic" ->
+                    telegram.supergroup(token, text(arguments, "group"))
+                            .deleteTopic(arguments.path("topic").asLong());
+            case "close-topic" ->
+                    telegram.supergroup(token, text(arguments, "group"))
+                            .closeTopic(arguments.path("topic").asLong());
             case "revoke" -> telegram.revoke(token);
             case "add-bot" -> shown.put("token", telegram.addBot(text(arguments, "username")));
             default ->

@@ -43,6 +43,20 @@ public final class TelegramGroup {
         }
     }
 
+    /** Deletes a topic: messages to it get a 400. */
+    public void deleteTopic(long topic) {
+        synchronized (state.lock()) {
+            chat.deleteTopic(topic);
+        }
+    }
+
+    /** Closes a topic: messages to it get a 400. */
+    public void closeTopic(long topic) {
+        synchronized (state.lock()) {
+            chat.closeTopic(topic, true);
+        }
+    }
+
     /** Removes the bot from the group. */
     public void kickBot() {
         synchronized (state.lock()) {

@@ -1,6 +1,7 @@
 package dev.gateway.sim.telegram;
 
 import dev.gateway.sim.referee.MessageLedger;
+import dev.gateway.sim.telegram.content.TelegramFileStore;
 import java.time.Clock;
 
 /**

@@ -1,5 +1,6 @@
 package dev.gateway.sim.telegram;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.BotMessage;
@@ -87,7 +88,27 @@ public final class TelegramUser implements VirtualUser {
         }
     }
 
-    /** Returns the bot's actions that are no messages: {@code typing}, {@code reaction 👀}. */
+    /** Returns the bot's messages in this conversation as the platform shows them. */
+    public List<JsonNode> shown() {
+        synchronized (state.lock()) {
+            return chat.messages().stream()
+                    .filter(message -> message.heard().isPresent() && message.thread() == topic)
+                    .map(message -> (JsonNode) message.json().deepCopy())
+                    .toList();
+        }
+    }
+
+    /** Deletes one of the messages of this chat. */
+    public void deletes(long messageId) {
+        synchronized (state.lock()) {
+            chat.remove(messageId);
+        }
+    }
+
+    /**
+     * Returns the bot's actions that are no messages: {@code typing}, {@code reaction 👀}, {@code
+     * draft hello}.
+     */
     public List<String> actions() {
         synchronized (state.lock()) {
             return List.copyOf(chat.actions());

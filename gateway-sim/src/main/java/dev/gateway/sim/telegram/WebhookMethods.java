@@ -3,6 +3,7 @@ package dev.gateway.sim.telegram;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
+import dev.gateway.sim.telegram.protocol.MethodArguments;
 import dev.gateway.sim.telegram.protocol.TelegramException;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,7 +4,7 @@
  * {@code Client.cpp} and the official documentation.
  *
  * <p>May use {@code server}, {@code chat} and {@code referee}, and nothing of the gateway's
- * adapter. Add a method of the API: a line in {@code FakeTelegram.methods} and its code in one of
- * the {@code …Methods} classes. Add an action of the control API: {@code TelegramControl}.
+ * adapter. Add a method of the API that sends: its content in {@code telegram.content}; any other:
+ * one of the {@code …Methods} classes. Add an action of the control API: {@code TelegramControl}.
  */
 package dev.gateway.sim.telegram;

@@ -14,6 +14,7 @@ class FloorsTest {
                     List.of("process", "server"),
                     List.of("feishu.protocol", "referee", "telegram.protocol", "weixin.protocol"),
                     List.of("chat", "reported"),
+                    List.of("telegram.content"),
                     List.of("adapter", "contract", "control", "feishu", "telegram", "weixin"),
                     List.of("console", "crash", "scenario", "timeline"),
                     List.of("runner", "tryout"),

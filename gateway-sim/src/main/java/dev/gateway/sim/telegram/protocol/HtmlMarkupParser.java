@@ -3,85 +3,111 @@ package dev.gateway.sim.telegram.protocol;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /** The parser of {@code parse_mode=HTML}: a fixed set of tags, each with its end. */
 final class HtmlMarkupParser {
 
-    private static final Set<String> TAGS =
-            Set.of(
-                    "b",
-                    "strong",
-                    "i",
-                    "em",
-                    "u",
-                    "ins",
-                    "s",
-                    "strike",
-                    "del",
-                    "span",
-                    "a",
-                    "code",
-                    "pre",
-                    "blockquote",
-                    "tg-spoiler",
-                    "tg-emoji");
+    private static final String LANGUAGE = "language-";
 
-    private HtmlMarkupParser() {}
+    private final String text;
+    private final FormattedTextBuilder seen = new FormattedTextBuilder();
+    private final Deque<Open> open = new ArrayDeque<>();
 
-    static String visible(String text) throws TelegramException {
-        StringBuilder seen = new StringBuilder();
-        Deque<String> open = new ArrayDeque<>();
-        int i = 0;
-        while (i < text.length()) {
-            if (text.charAt(i) != '<') {
-                seen.append(text.charAt(i));
-                i++;
-                continue;
-            }
-            int end = text.indexOf('>', i);
-            if (end < 0) {
-                throw TelegramException.unparsable(
-                        "Unclosed start tag at byte offset " + Utf8Offset.of(text, i));
-            }
-            tag(text, i, text.substring(i + 1, end), open);
-            i = end + 1;
-        }
-        if (!open.isEmpty()) {
-            throw TelegramException.unparsable(
-                    "Can't find end tag corresponding to start tag \"" + open.peek() + "\"");
-        }
-        return decode(seen.toString());
+    private HtmlMarkupParser(String text) {
+        this.text = text;
     }
 
-    private static void tag(String text, int at, String inside, Deque<String> open)
-            throws TelegramException {
-        int offset = Utf8Offset.of(text, at);
-        if (!inside.startsWith("/")) {
-            String name = inside.split("[\\s>]", 2)[0].toLowerCase(Locale.ROOT);
-            if (!TAGS.contains(name)) {
-                throw TelegramException.unparsable(
-                        "Unsupported start tag \"" + name + "\" at byte offset " + offset);
-            }
-            open.push(name);
-            return;
+    private record Open(HtmlTag tag, int offset) {}
+
+    static FormattedText parse(String text) throws TelegramException {
+        HtmlMarkupParser parser = new HtmlMarkupParser(text);
+        int i = 0;
+        while (i < text.length()) {
+            i = parser.step(i);
         }
+        if (!parser.open.isEmpty()) {
+            throw TelegramException.unparsable(
+                    "Can't find end tag corresponding to start tag \""
+                            + parser.open.element().tag().name()
+                            + "\"");
+        }
+        return parser.seen.build();
+    }
+
+    private int step(int i) throws TelegramException {
+        char c = text.charAt(i);
+        if (c == '&') {
+            HtmlCharacter character = HtmlCharacter.at(text, i);
+            seen.append(character.value());
+            return character.end();
+        }
+        if (c != '<') {
+            seen.append(c);
+            return i + 1;
+        }
+        if (text.startsWith("/", i + 1)) {
+            return endTag(i);
+        }
+        HtmlTag tag = HtmlTag.at(text, i);
+        open.push(new Open(tag, seen.length()));
+        return tag.end();
+    }
+
+    private int endTag(int start) throws TelegramException {
+        int offset = Utf8Offset.of(text, start);
         if (open.isEmpty()) {
             throw TelegramException.unparsable("Unexpected end tag at byte offset " + offset);
         }
-        String expected = open.pop();
-        String name = inside.substring(1).trim().toLowerCase(Locale.ROOT);
-        if (!name.equals(expected)) {
+        int close = text.indexOf('>', start);
+        if (close < 0) {
+            throw TelegramException.unparsable("Unclosed end tag at byte offset " + offset);
+        }
+        String name = text.substring(start + 2, close).trim().toLowerCase(Locale.ROOT);
+        Open ended = open.pop();
+        if (!name.isEmpty() && !name.equals(ended.tag().name())) {
             throw TelegramException.unparsable(
                     "Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\""
-                            .formatted(offset, expected, name));
+                            .formatted(offset, ended.tag().name(), name));
         }
+        finish(ended);
+        return close + 1;
     }
 
-    private static String decode(String text) {
-        return text.replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&quot;", "\"")
-                .replace("&amp;", "&");
+    private void finish(Open ended) {
+        HtmlTag tag = ended.tag();
+        String type = tag.entityType();
+        Map<String, String> extra = Map.of();
+        switch (type) {
+            case "code" -> {
+                boolean block =
+                        !open.isEmpty()
+                                && open.element().tag().name().equals("pre")
+                                && open.element().offset() == ended.offset();
+                if (block) {
+                    language(tag).ifPresent(name -> open.element().tag().language(name));
+                    return;
+                }
+            }
+            case "pre" -> extra = tag.language().map(n -> Map.of("language", n)).orElse(extra);
+            case "text_link" -> {
+                String url = tag.attribute("href").orElseGet(() -> seen.from(ended.offset()));
+                if (url.isBlank()) {
+                    return;
+                }
+                extra = Map.of("url", url);
+            }
+            case "custom_emoji" ->
+                    extra = Map.of("custom_emoji_id", tag.attribute("emoji-id").orElse("0"));
+            default -> {}
+        }
+        seen.entity(type, ended.offset(), extra);
+    }
+
+    private static Optional<String> language(HtmlTag code) {
+        return code.attribute("class")
+                .filter(name -> name.startsWith(LANGUAGE))
+                .map(name -> name.substring(LANGUAGE.length()));
     }
 }

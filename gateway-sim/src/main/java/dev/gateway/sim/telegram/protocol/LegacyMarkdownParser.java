@@ -1,47 +1,72 @@
 package dev.gateway.sim.telegram.protocol;
 
+import java.util.Map;
+
 /** The parser of {@code parse_mode=Markdown}: no nesting; a marker without its end is an error. */
 final class LegacyMarkdownParser {
 
     private static final String SPECIAL = "_*`[";
 
-    private LegacyMarkdownParser() {}
+    private final String text;
+    private final FormattedTextBuilder seen = new FormattedTextBuilder();
 
-    static String visible(String text) throws TelegramException {
-        StringBuilder seen = new StringBuilder();
-        int i = 0;
-        while (i < text.length()) {
-            char c = text.charAt(i);
-            boolean escape =
-                    c == '\\' && i + 1 < text.length() && SPECIAL.indexOf(text.charAt(i + 1)) >= 0;
-            if (escape) {
-                seen.append(text.charAt(i + 1));
-                i += 2;
-            } else if (SPECIAL.indexOf(c) < 0) {
-                seen.append(c);
-                i++;
-            } else {
-                i = entity(text, i, seen);
-            }
-        }
-        return seen.toString();
+    private LegacyMarkdownParser(String text) {
+        this.text = text;
     }
 
-    private static int entity(String text, int start, StringBuilder seen) throws TelegramException {
+    static FormattedText parse(String text) throws TelegramException {
+        LegacyMarkdownParser parser = new LegacyMarkdownParser(text);
+        int i = 0;
+        while (i < text.length()) {
+            i = parser.step(i);
+        }
+        return parser.seen.build();
+    }
+
+    private int step(int i) throws TelegramException {
+        char c = text.charAt(i);
+        if (c == '\\' && i + 1 < text.length() && SPECIAL.indexOf(text.charAt(i + 1)) >= 0) {
+            seen.append(text.charAt(i + 1));
+            return i + 2;
+        }
+        if (SPECIAL.indexOf(c) < 0) {
+            seen.append(c);
+            return i + 1;
+        }
+        return entity(i);
+    }
+
+    private int entity(int start) throws TelegramException {
         char c = text.charAt(start);
         String marker = text.startsWith("```", start) ? "```" : c == '[' ? "]" : String.valueOf(c);
         int content = start + (marker.equals("]") ? 1 : marker.length());
+        CodeLanguage language = CodeLanguage.at(text, content);
+        if (marker.equals("```")) {
+            content = language.end();
+        }
         int end = text.indexOf(marker, content);
         if (end < 0) {
             throw TelegramException.unparsable(
                     "Can't find end of the entity starting at byte offset "
                             + Utf8Offset.of(text, start));
         }
-        seen.append(text, content, end);
+        int offset = seen.length();
+        seen.append(text.substring(content, end));
         int after = end + marker.length();
-        if (c == '[' && text.startsWith("(", after)) {
-            int close = text.indexOf(')', after);
-            return close < 0 ? after : close + 1;
+        switch (marker) {
+            case "_" -> seen.entity("italic", offset, Map.of());
+            case "*" -> seen.entity("bold", offset, Map.of());
+            case "`" -> seen.entity("code", offset, Map.of());
+            case "```" -> seen.entity("pre", offset, language.extra());
+            default -> {
+                int close = text.startsWith("(", after) ? text.indexOf(')', after) : -1;
+                if (text.startsWith("(", after)) {
+                    int urlEnd = close < 0 ? text.length() : close;
+                    seen.entity(
+                            "text_link", offset, Map.of("url", text.substring(after + 1, urlEnd)));
+                    return Math.min(text.length(), urlEnd + 1);
+                }
+            }
         }
         return after;
     }

@@ -1,10 +1,9 @@
-package dev.gateway.sim.telegram;
+package dev.gateway.sim.telegram.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateway.sim.server.MultipartFormReader;
 import dev.gateway.sim.server.Request;
-import dev.gateway.sim.telegram.protocol.TelegramException;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A parser of arguments in the query and in a JSON, urlencoded or multipart body. */
-final class ArgumentParser {
+public final class ArgumentParser {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,7 +20,8 @@ final class ArgumentParser {
 
     private ArgumentParser() {}
 
-    static MethodArguments read(Request request) throws TelegramException {
+    /** Reads the arguments of a request. */
+    public static MethodArguments read(Request request) throws TelegramException {
         ArgumentParser reader = new ArgumentParser();
         reader.addAll(request.query());
         try {
@@ -35,7 +35,7 @@ final class ArgumentParser {
         } catch (IOException broken) {
             throw TelegramException.badRequest("can't parse the request body");
         }
-        return new MethodArguments(Map.copyOf(reader.values), Map.copyOf(reader.files));
+        return new MethodArguments(reader.values, reader.files);
     }
 
     private void addAll(Map<String, List<String>> parameters) {

@@ -1,4 +1,4 @@
-package dev.gateway.sim.telegram;
+package dev.gateway.sim.telegram.protocol;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,17 +15,24 @@ import java.util.OptionalLong;
  * @param values by name
  * @param files uploaded with the call, by name of their part
  */
-record MethodArguments(Map<String, String> values, Map<String, MultipartFormReader.Upload> files) {
+public record MethodArguments(
+        Map<String, String> values, Map<String, MultipartFormReader.Upload> files) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Copies the maps. */
+    public MethodArguments {
+        values = Map.copyOf(values);
+        files = Map.copyOf(files);
+    }
+
     /** Returns an argument that is present and not empty. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }
 
     /** Returns a number; an argument that is no number counts as 0, as on the platform. */
-    OptionalLong number(String name) {
+    public OptionalLong number(String name) {
         return text(name)
                 .map(
                         value ->
@@ -36,14 +43,15 @@ record MethodArguments(Map<String, String> values, Map<String, MultipartFormRead
                 .orElse(OptionalLong.empty());
     }
 
-    boolean flag(String name) {
+    /** Returns true if an argument says yes. */
+    public boolean flag(String name) {
         return text(name)
                 .map(value -> value.equalsIgnoreCase("true") || value.equals("1"))
                 .orElse(false);
     }
 
     /** Returns a nested object or array; a missing node if it is absent or no JSON. */
-    JsonNode json(String name) {
+    public JsonNode json(String name) {
         try {
             return text(name).isEmpty() ? JSON.missingNode() : JSON.readTree(values.get(name));
         } catch (JsonProcessingException noJson) {
