@@ -9,18 +9,21 @@ import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.config.AccountProxyReader;
 import dev.gateway.core.lifecycle.StartupException;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.proxy.ProxyServer;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.Sentence;
 import dev.gateway.core.yaml.AccountName;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +46,8 @@ import picocli.CommandLine.Spec;
             "  gateway login weixin",
             "  gateway login weixin --name mama",
             "",
-            "Exit codes: 0 logged in, 73 cannot write the token, 75 no login, 77 no permission."
+            "Exit codes: 0 logged in, 73 cannot write the token, 75 no login, 77 no permission,"
+                    + " 78 the config sets no valid proxy."
         })
 public final class WeixinLoginCommand implements Callable<Integer> {
 
@@ -70,10 +74,10 @@ public final class WeixinLoginCommand implements Callable<Integer> {
     @Option(
             names = "--proxy",
             paramLabel = "PROXY",
-            defaultValue = ProxyPolicy.ENVIRONMENT,
             description =
                     "Which way to call it: environment, direct, http://host:port or"
-                            + " socks5://host:port (default: ${DEFAULT-VALUE}).")
+                            + " socks5://host:port (default: what the config sets for the account"
+                            + " or for all, else environment).")
     private String proxy;
 
     WeixinLoginCommand(CommandContext context) {
@@ -89,7 +93,15 @@ public final class WeixinLoginCommand implements Callable<Integer> {
     public Integer call() {
         URI api = baseUrl == null ? WeixinLogin.API : baseUrl;
         check(api);
-        ProxyPolicy way = proxyPolicy();
+        ProxyPolicy way;
+        try {
+            way = proxyPolicy();
+        } catch (InvalidConfigException e) {
+            return printError(
+                    Sentence.of(String.valueOf(e.getMessage()))
+                            + " Or say which way to go: --proxy.",
+                    e.accessDenied() ? ExitCode.NO_PERMISSION : ExitCode.CONFIG);
+        }
         var file = new TokenFile(global.home(), name);
         var keyboard =
                 new BufferedReader(
@@ -126,9 +138,17 @@ public final class WeixinLoginCommand implements Callable<Integer> {
         }
     }
 
-    private ProxyPolicy proxyPolicy() {
+    private ProxyPolicy proxyPolicy() throws InvalidConfigException {
+        if (proxy == null) {
+            Optional<ProxyPolicy> configured =
+                    new AccountProxyReader(System::getenv).read(global.configFile(), name);
+            if (configured.isPresent()) {
+                return configured.get();
+            }
+        }
         try {
-            return ProxyPolicy.parse(proxy, "--proxy", System::getenv);
+            return ProxyPolicy.parse(
+                    proxy == null ? ProxyPolicy.ENVIRONMENT : proxy, "--proxy", System::getenv);
         } catch (ProxyServer.InvalidProxyException e) {
             throw new ParameterException(spec.commandLine(), "The proxy: " + e.getMessage());
         }

@@ -17,6 +17,7 @@ import dev.gateway.cli.GatewayCli;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.instance.HomeDirectory;
+import dev.gateway.core.network.LoopbackProxy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class WeixinLoginCommandTest {
@@ -169,10 +172,63 @@ class WeixinLoginCommandTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("Cannot write " + home);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "socks5"})
+    void goesThroughTheProxyOfTheConfig(String scheme) throws Exception {
+        status(confirmed());
+        try (var proxy = new LoopbackProxy()) {
+            config(
+                    "gateway: {proxy: \""
+                            + scheme
+                            + "://me:s3cret@127.0.0.1:"
+                            + proxy.port()
+                            + "\"}");
+            String far = "far.invalid:" + weixin.port();
+
+            assertThat(login("--base-url", "http://" + far)).isZero();
+
+            assertThat(proxy.tunnels()).isNotEmpty().allMatch(far::equals);
+        }
+        assertThat(out + "" + err).doesNotContain("s3cret");
+    }
+
+    @Test
+    void neverGoesDirectlyWhereTheProxyIsNotThere() throws Exception {
+        var proxy = new LoopbackProxy();
+        proxy.close();
+        String address = "http://127.0.0.1:" + proxy.port();
+        config("platforms: {weixin: {type: weixin, proxy: \"" + address + "\"}}");
+
+        assertThat(login()).isEqualTo(75);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("proxy " + address + " (platforms.weixin.proxy): connection refused");
+
+        config("gateway: {proxy: \"gopher://me:s3cret@gate\"}");
+        assertThat(login()).isEqualTo(78);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("gateway.proxy")
+                .contains("--proxy")
+                .doesNotContain("s3cret");
+        assertThat(weixin.getAllServeEvents()).isEmpty();
+    }
+
+    @Test
+    void theOptionComesBeforeTheConfig() throws Exception {
+        status(confirmed());
+        config("gateway: {proxy: \"http://127.0.0.1:1\"}");
+
+        assertThat(login("--proxy", "direct")).isZero();
+    }
+
     @Test
     void refusesNamesThatAreNoNames() throws Exception {
         assertThat(login("--name", "../x")).isEqualTo(64);
         assertThat(login("--base-url", "ftp://x")).isEqualTo(64);
+    }
+
+    private void config(String yaml) throws Exception {
+        HomeDirectory.create(home);
+        Files.writeString(home.resolve("config.yaml"), yaml);
     }
 
     private void status(String body) {

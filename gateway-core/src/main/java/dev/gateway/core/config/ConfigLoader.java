@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
  */
 public final class ConfigLoader {
 
-    private static final String TOP = "begin with gateway:, handler: or platforms:";
+    static final String TOP = "begin with gateway:, handler: or platforms:";
     private static final String INIT = "write a commented one: gateway config init";
 
     private final TypeOrigin origin;
@@ -130,7 +130,7 @@ public final class ConfigLoader {
         return new LoadedConfig(file, config, diagnostics.warnings(), diagnostics.references());
     }
 
-    private static String text(Path file) throws InvalidConfigException {
+    static String text(Path file) throws InvalidConfigException {
         if (BoundedTextFile.isWritableByOthers(file)) {
             // The config may name a program to run: an account that can write to it controls the
             // gateway.

@@ -1,13 +1,16 @@
 package dev.gateway.it.acceptance.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.core.network.LoopbackProxy;
 import dev.gateway.it.fixture.ThreePlatformsFixture;
 import dev.gateway.sim.chat.FakePlatform;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,9 +44,10 @@ class ProxyIT extends ThreePlatformsFixture {
 
         running();
         talk();
+        exchangeFiles();
 
         everyPlatformIn(proxy.tunnels());
-        assertThat(proxy.logins()).isNotEmpty();
+        assertThat(proxy.logins()).hasSameSizeAs(proxy.tunnels());
         JsonNode doctor = gateway.run(TIMEOUT, "doctor", "--json").json();
         assertThat(doctor.toString())
                 .contains("work (feishu) is called through proxy " + scheme + "://127.0.0.1:")
@@ -52,7 +56,31 @@ class ProxyIT extends ThreePlatformsFixture {
         String shown = gateway.run(TIMEOUT, "config", "show").expectExit(0).toString();
         assertThat(shown).contains(scheme + "://********@127.0.0.1").doesNotContain(PASSWORD);
         gateway.run(TIMEOUT, "stop").expectExit(0);
+        // Asks the platforms itself, as no gateway does.
+        assertThat(gateway.run(TIMEOUT, "doctor").stdout()).contains("takes the credentials of");
+        await().atMost(TIMEOUT).until(() -> accepted() == proxy.tunnels().size());
         assertThat(written()).as("files of the home").doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void aReloadMovesTheAccountsToAnotherProxy() throws Exception {
+        home.writeConfig(behind("gateway:\n  proxy: \"" + address("http") + "\"\n"));
+        running();
+        talk();
+        try (var next = new LoopbackProxy()) {
+            proxy.close();
+            String there = "socks5://127.0.0.1:" + next.port();
+            home.writeConfig(behind("gateway:\n  proxy: \"" + there + "\"\n"));
+
+            gateway.run(TIMEOUT, "reload").expectExit(0);
+            home.awaitState("running", TIMEOUT);
+            talk();
+
+            everyPlatformIn(next.tunnels());
+            gateway.run(TIMEOUT, "stop").expectExit(0);
+            await().atMost(TIMEOUT)
+                    .until(() -> accepted() == proxy.tunnels().size() + next.tunnels().size());
+        }
     }
 
     @Test
@@ -81,7 +109,10 @@ class ProxyIT extends ThreePlatformsFixture {
         running();
         talk();
 
-        assertThat(proxy.tunnels()).isEmpty();
+        for (FakePlatform platform : platforms()) {
+            String port = ":" + platform.server().uri().getPort();
+            assertThat(proxy.tunnels()).noneMatch(tunnel -> tunnel.endsWith(port));
+        }
     }
 
     @Test
@@ -132,13 +163,38 @@ class ProxyIT extends ThreePlatformsFixture {
         }
     }
 
+    private void exchangeFiles() {
+        byte[] file = "not a picture, but nobody looks".getBytes(StandardCharsets.UTF_8);
+        telegram.user("mama").sendsPhoto(file, "");
+        weixin.user("mama").sendsFile("a.pdf", file);
+        feishu.user("mama").sendsImage(file);
+        for (FakePlatform platform : platforms()) {
+            await().atMost(TIMEOUT)
+                    .until(
+                            () ->
+                                    platform.user("mama").heard().stream()
+                                            .flatMap(heard -> heard.files().stream())
+                                            .anyMatch(back -> Arrays.equals(back.content(), file)));
+        }
+    }
+
+    /** Returns how many connections the platforms saw, whatever way they came. */
+    private long accepted() {
+        return platforms().stream()
+                .mapToLong(platform -> platform.server().connections().size())
+                .sum();
+    }
+
+    private String address(String scheme) {
+        return scheme + "://127.0.0.1:" + proxy.port();
+    }
+
     private String written() throws Exception {
         var text = new StringBuilder();
         try (Stream<Path> files = Files.walk(home.path())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.equals(home.configFile())) {
-                    text.append(
-                            Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+                    text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
                 }
             }
         }
