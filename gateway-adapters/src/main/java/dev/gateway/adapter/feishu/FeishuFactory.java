@@ -9,6 +9,7 @@ import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.time.MonotonicClock;
 import dev.gateway.core.yaml.Constraint;
 import dev.gateway.core.yaml.OptionSpec;
@@ -94,6 +95,11 @@ public final class FeishuFactory implements PlatformFactory {
     @Override
     public Optional<URI> address(PlatformConfig config) {
         return FeishuSettings.of(config).base();
+    }
+
+    @Override
+    public SendLimits sendLimits() {
+        return FeishuSendLimits.DOCUMENTED;
     }
 
     @Override

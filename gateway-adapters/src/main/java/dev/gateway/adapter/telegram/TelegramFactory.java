@@ -11,6 +11,7 @@ import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.yaml.Constraint;
 import dev.gateway.core.yaml.OptionSpec;
 import dev.gateway.core.yaml.OptionSpec.Kind;
@@ -87,6 +88,11 @@ public final class TelegramFactory implements PlatformFactory {
     @Override
     public Optional<URI> address(PlatformConfig config) {
         return Optional.of(config.baseUrl().orElse(TelegramSettings.PUBLIC));
+    }
+
+    @Override
+    public SendLimits sendLimits() {
+        return TelegramSendLimits.DOCUMENTED;
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
+import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.core.yaml.TypeSchema;
 import java.net.URI;
@@ -57,6 +58,11 @@ public final class WeixinFactory implements PlatformFactory {
     @Override
     public Optional<URI> address(PlatformConfig config) {
         return Optional.of(config.baseUrl().orElse(URI.create(WeixinSettings.API)));
+    }
+
+    @Override
+    public SendLimits sendLimits() {
+        return WeixinSendLimits.DOCUMENTED;
     }
 
     @Override

@@ -34,7 +34,7 @@ public interface Outbox {
 
     /**
      * Returns the time at which the next unclaimed answer of a platform is due, except those of
-     * repeatedly refused conversations; empty if there is none.
+     * repeatedly refused and of paced conversations; empty if there is none.
      */
     Optional<Instant> nextDue(String platform) throws IOException, InterruptedException;
 
@@ -59,6 +59,12 @@ public interface Outbox {
      * conversation alone.
      */
     void postponed(ClaimedAnswer answer, Instant until) throws IOException, InterruptedException;
+
+    /**
+     * Schedules an attempt for later without counting anything, as the conversation has used up a
+     * limit of its platform. Only this conversation waits, and {@link #nextDue} leaves it out.
+     */
+    void paced(ClaimedAnswer answer, Instant until) throws IOException, InterruptedException;
 
     /** Parks an answer until an operator retries or drops it. Its conversation goes on. */
     void parked(ClaimedAnswer answer, String reason) throws IOException, InterruptedException;

@@ -253,6 +253,7 @@ public final class Gateway {
                         journal,
                         handler,
                         name -> platforms.adapter(name),
+                        name -> platforms.sendLimits(name),
                         setup.home().media()::resolve,
                         settings,
                         setup.machine().clock(),

@@ -9,6 +9,7 @@ import dev.gateway.core.journal.Journal;
 import dev.gateway.core.message.fetch.FetchPool;
 import dev.gateway.core.message.fetch.FetchSettings;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.Durations;
 import java.io.IOException;
@@ -68,6 +69,7 @@ public final class Dispatcher implements AutoCloseable {
      * @param adapters returns the usable adapter of a platform, if there is one; called often and
      *     by several threads, so it must be quick and take no lock that is held during {@link
      *     Journal#accept}
+     * @param limits returns the limits for sending to a platform
      * @param media returns the folder for the files of a platform's messages
      * @param stateTracker receives the results of the handler's attempts
      */
@@ -75,6 +77,7 @@ public final class Dispatcher implements AutoCloseable {
             Journal journal,
             MessageHandler handler,
             Function<String, Optional<PlatformAdapter>> adapters,
+            Function<String, SendLimits> limits,
             Function<String, Path> media,
             DispatcherSettings settings,
             Clock clock,
@@ -84,6 +87,7 @@ public final class Dispatcher implements AutoCloseable {
                 journal,
                 handler,
                 adapters,
+                limits,
                 FetchSettings.into(media),
                 settings,
                 clock,
@@ -100,6 +104,7 @@ public final class Dispatcher implements AutoCloseable {
             Journal journal,
             MessageHandler handler,
             Function<String, Optional<PlatformAdapter>> adapters,
+            Function<String, SendLimits> limits,
             FetchSettings fetching,
             DispatcherSettings settings,
             Clock clock,
@@ -140,6 +145,7 @@ public final class Dispatcher implements AutoCloseable {
                 new OutboxPump(
                         journal.outbox(),
                         adapters,
+                        limits,
                         settings,
                         timer,
                         clock,

@@ -3,6 +3,7 @@ package dev.gateway.core.message;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.Outbox;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.time.Durations;
 import java.io.IOException;
 import java.time.Clock;
@@ -26,6 +27,7 @@ final class OutboxPump implements AutoCloseable {
 
     private final Outbox outbox;
     private final Function<String, Optional<PlatformAdapter>> adapters;
+    private final Function<String, SendLimits> limits;
     private final Function<String, PlatformSender> maker;
     private final Clock clock;
     private final Map<String, PlatformSender> senders = new ConcurrentHashMap<>();
@@ -33,6 +35,7 @@ final class OutboxPump implements AutoCloseable {
     OutboxPump(
             Outbox outbox,
             Function<String, Optional<PlatformAdapter>> adapters,
+            Function<String, SendLimits> limits,
             DispatcherSettings settings,
             ScheduledExecutorService timer,
             Clock clock,
@@ -41,6 +44,7 @@ final class OutboxPump implements AutoCloseable {
             Runnable finished) {
         this.outbox = outbox;
         this.adapters = adapters;
+        this.limits = limits;
         this.clock = clock;
         this.maker =
                 name ->
@@ -73,7 +77,8 @@ final class OutboxPump implements AutoCloseable {
     private Duration pump(String platform) throws IOException, InterruptedException {
         Optional<PlatformAdapter> adapter = adapters.apply(platform);
         return adapter.isPresent()
-                ? sender(platform).pump(adapter.get(), DispatcherSettings.MAX_WAIT)
+                ? sender(platform)
+                        .pump(adapter.get(), limits.apply(platform), DispatcherSettings.MAX_WAIT)
                 : DispatcherSettings.ADAPTER_CHECK_INTERVAL;
     }
 
@@ -102,11 +107,13 @@ final class OutboxPump implements AutoCloseable {
     }
 
     /**
-     * Returns whether a platform is worth waiting for: it is up and did not ask for a long pause.
+     * Returns whether a platform is worth waiting for: it is up, did not ask for a long pause, and
+     * none of its limits is used up.
      */
     private boolean sendable(String platform) throws InterruptedException {
         Optional<PlatformAdapter> adapter = adapters.apply(platform);
         if (adapter.isEmpty()
+                || sender(platform).isPaced()
                 || sender(platform).remainingPause(adapter.get()).compareTo(WORTH_WAITING) > 0) {
             return false;
         }

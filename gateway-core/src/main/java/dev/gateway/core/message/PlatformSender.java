@@ -12,6 +12,7 @@ import dev.gateway.core.journal.Outbox;
 import dev.gateway.core.journal.RetryUntilStored;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.time.Backoff;
 import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.Durations;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
  * The sender of one platform's answers: in order within a conversation, several conversations at a
  * time. Each kind of refusal leads to its own kind of pause; only undeliverable answers are parked.
  * Idle threads end after a while.
+ *
+ * <p>An answer that would exceed a limit of the platform waits in the journal, without a thread; it
+ * counts neither as refused nor as failed.
  *
  * <p>A refusal or failure is stored with its conversation, in the journal, and makes only that one
  * wait; the account pauses only if the platform throttles the account. Conversations whose last
@@ -78,6 +82,7 @@ final class PlatformSender implements AutoCloseable {
     private final int retries;
     private final AtomicInteger retrying = new AtomicInteger();
     private final SendCooldown cooldown = new SendCooldown();
+    private final SendPacer pacer = new SendPacer(System::nanoTime);
     private final FirstAttemptTimes firstAttempts;
     private final ThreadPoolExecutor threads;
 
@@ -121,9 +126,15 @@ final class PlatformSender implements AutoCloseable {
         return cooldown.remaining(adapter);
     }
 
+    /** Returns whether the account has used up a limit of its platform for now. */
+    boolean isPaced() {
+        return !pacer.untilRoom().isZero();
+    }
+
     /** Starts the answers that are due and sendable; returns the time until the next call. */
-    Duration pump(PlatformAdapter adapter, Duration longest)
+    Duration pump(PlatformAdapter adapter, SendLimits limits, Duration longest)
             throws IOException, InterruptedException {
+        pacer.keepTo(limits);
         int room = free.availablePermits();
         if (room == 0) {
             return longest;
@@ -132,21 +143,38 @@ final class PlatformSender implements AutoCloseable {
         if (!paused.isZero()) {
             return paused;
         }
+        Duration untilRoom = pacer.untilRoom();
+        if (!untilRoom.isZero()) {
+            return Durations.min(longest, untilRoom);
+        }
+        room = pacer.room(room);
         int retryRoom = Math.max(0, retries - retrying.get());
         ClaimBatch<ClaimedAnswer> claimBatch = outbox.claim(platform, room, retryRoom);
-        int handedOver = 0;
+        int handled = 0;
+        Duration wait = longest;
+        boolean paced = false;
         try {
             for (ClaimedAnswer answer : claimBatch.taken()) {
-                handOver(answer, adapter);
-                handedOver++;
+                Duration ownWait = pacer.begin(answer.message().conversation());
+                if (ownWait.isZero()) {
+                    handOver(answer, adapter);
+                } else {
+                    pace(answer, ownWait);
+                    wait = Durations.min(wait, ownWait);
+                    paced = true;
+                }
+                handled++;
             }
         } finally {
-            release(claimBatch.taken().subList(handedOver, claimBatch.taken().size()));
+            release(claimBatch.taken().subList(handled, claimBatch.taken().size()));
         }
-        if (claimBatch.taken().size() == room || claimBatch.nextDue().isEmpty()) {
-            return longest;
+        if (claimBatch.taken().size() == room) {
+            return paced ? Duration.ZERO : wait; // Those that wait leave their room to others.
         }
-        return Duration.between(clock.instant(), claimBatch.nextDue().get());
+        return claimBatch.nextDue().isEmpty()
+                ? wait
+                : Durations.min(
+                        wait, Duration.between(clock.instant(), claimBatch.nextDue().get()));
     }
 
     /** Gives calls in progress a moment to finish, then interrupts them. */
@@ -192,6 +220,7 @@ final class PlatformSender implements AutoCloseable {
             handedOver = true;
         } finally {
             if (!handedOver) {
+                pacer.end(answer.message().conversation());
                 retrying.addAndGet(-isRetry(answer));
                 free.release();
             }
@@ -214,6 +243,7 @@ final class PlatformSender implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             recordUnexpected(answer, e);
         } finally {
+            pacer.end(answer.message().conversation());
             retrying.addAndGet(-isRetry(answer));
             free.release();
             finished.run();
@@ -387,6 +417,16 @@ final class PlatformSender implements AutoCloseable {
         RetryUntilStored.retryUntilStored(
                 () -> {
                     outbox.postponed(answer, until);
+                    return null;
+                });
+    }
+
+    /** Lets an answer wait until a limit of its chat allows it. */
+    private void pace(ClaimedAnswer answer, Duration by) throws InterruptedException {
+        Instant until = clock.instant().plus(by);
+        RetryUntilStored.retryUntilStored(
+                () -> {
+                    outbox.paced(answer, until);
                     return null;
                 });
     }

@@ -42,6 +42,14 @@ public interface PlatformFactory {
     }
 
     /**
+     * Returns the platform's documented limits for sending, which the gateway keeps unless the
+     * operator sets {@code send_limit: none}.
+     */
+    default SendLimits sendLimits() {
+        return SendLimits.NONE;
+    }
+
+    /**
      * Loads the resources of the first poll, without any lasting thread, socket or request. Called
      * by a standby gateway, so that it polls at once when its predecessor ends.
      */

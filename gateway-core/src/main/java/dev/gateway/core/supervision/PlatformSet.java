@@ -5,6 +5,7 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.shutdown.StopRequest;
 import dev.gateway.core.shutdown.ThreadStackLogger;
 import dev.gateway.core.status.PlatformStatus;
@@ -68,6 +69,12 @@ public final class PlatformSet {
 
     public Optional<PlatformAdapter> adapter(String platform) {
         return Optional.ofNullable(supervisors.get(platform)).flatMap(PlatformSupervisor::adapter);
+    }
+
+    /** Returns the limits for sending to a platform. */
+    public SendLimits sendLimits(String platform) {
+        PlatformSupervisor supervisor = supervisors.get(platform);
+        return supervisor == null ? SendLimits.NONE : supervisor.sendLimits();
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.status.PlatformStatus;
 import dev.gateway.core.time.Backoff;
 import dev.gateway.core.time.Deadline;
@@ -138,6 +139,11 @@ public final class PlatformSupervisor {
     /** Returns the adapter, if it was created already. */
     Optional<PlatformAdapter> adapter() {
         return Optional.ofNullable(adapter);
+    }
+
+    /** Returns the limits for sending, if the operator lets the gateway keep them. */
+    SendLimits sendLimits() {
+        return factory.sendLimits();
     }
 
     PlatformStatus status() {

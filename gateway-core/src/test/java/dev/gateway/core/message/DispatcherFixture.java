@@ -7,6 +7,7 @@ import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
 import dev.gateway.core.journal.sqlite.SqliteJournal;
 import dev.gateway.core.message.fetch.FetchSettings;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.time.Backoff;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class DispatcherFixture implements AutoCloseable {
 
     final EventRecorder events = new EventRecorder();
     final Map<String, PlatformAdapter> adapters = new ConcurrentHashMap<>();
+    final Map<String, SendLimits> limits = new ConcurrentHashMap<>();
     final InMemoryPlatformAdapter telegram = new InMemoryPlatformAdapter();
     final SqliteJournal journal;
     final Dispatcher dispatcher;
@@ -69,6 +71,7 @@ final class DispatcherFixture implements AutoCloseable {
                         journal,
                         handler,
                         name -> Optional.ofNullable(adapters.get(name)),
+                        name -> limits.getOrDefault(name, SendLimits.NONE),
                         fetching,
                         settings,
                         Clock.systemUTC(),

@@ -9,6 +9,7 @@ import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.SendLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,6 +69,7 @@ final class JournalLoadBenchmark {
                                 journal,
                                 new EchoHandler(),
                                 name -> Optional.<PlatformAdapter>of(platform),
+                                name -> SendLimits.NONE,
                                 Path::of,
                                 DispatcherSettings.defaults().withThreads(threads, threads),
                                 Clock.systemUTC(),

@@ -12,6 +12,7 @@ import dev.gateway.core.message.MessageHandler.Request;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
+import dev.gateway.core.platform.SendLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,7 @@ final class RedeliveringPlatform {
                                 journal,
                                 this::handle,
                                 name -> Optional.<PlatformAdapter>of(platform),
+                                name -> SendLimits.NONE,
                                 Path::of,
                                 DispatcherSettings.defaults(),
                                 Clock.systemUTC(),

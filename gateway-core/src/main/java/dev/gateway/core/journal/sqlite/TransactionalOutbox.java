@@ -62,7 +62,7 @@ final class TransactionalOutbox implements Outbox {
                 database ->
                         OutboxTable.instant(
                                 database.lanes(ConversationQueueTable.Queue.OUTBOX)
-                                        .nextReady(platform, 0, FEW_REFUSALS)));
+                                        .nextUnpaced(platform, FEW_REFUSALS)));
     }
 
     @Override
@@ -102,6 +102,12 @@ final class TransactionalOutbox implements Outbox {
     public void postponed(ClaimedAnswer answer, Instant until)
             throws IOException, InterruptedException {
         step(false, database -> database.outbox().postponed(answer, until));
+    }
+
+    @Override
+    public void paced(ClaimedAnswer answer, Instant until)
+            throws IOException, InterruptedException {
+        step(false, database -> database.outbox().paced(answer, until));
     }
 
     @Override

@@ -26,7 +26,9 @@ public final class ConversationQueueTable {
         /** A time that the platform named. */
         TIME,
         /** The next message of the user, or that time. */
-        PERSON
+        PERSON,
+        /** The time at which a limit of the platform has room again. */
+        LIMIT
     }
 
     private static final Duration MAX_PAUSE = Duration.ofHours(1);
@@ -87,6 +89,24 @@ public final class ConversationQueueTable {
                         platform,
                         least,
                         most)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    /**
+     * Returns the time at which the next free lane with at most so many refusals is due, except
+     * those that a limit of the platform delays.
+     */
+    public OptionalLong nextUnpaced(String platform, int most) throws SQLException {
+        return connection
+                .first(
+                        "SELECT ready_at FROM lane WHERE queue = ? AND platform = ? AND busy = 0"
+                                + " AND refusals <= ? AND awaits <> ? ORDER BY ready_at LIMIT 1",
+                        row -> row.getLong(1),
+                        queue,
+                        platform,
+                        most,
+                        Awaits.LIMIT.ordinal())
                 .map(OptionalLong::of)
                 .orElse(OptionalLong.empty());
     }
@@ -166,6 +186,18 @@ public final class ConversationQueueTable {
                 "UPDATE lane SET busy = 0, ready_at = ?"
                         + " WHERE queue = ? AND platform = ? AND conversation = ?",
                 readyAt,
+                queue,
+                platform,
+                conversation);
+    }
+
+    /** Frees a lane that a limit of the platform delays. */
+    void pace(String platform, String conversation, long readyAt) throws SQLException {
+        connection.update(
+                "UPDATE lane SET busy = 0, ready_at = ?, awaits = ?"
+                        + " WHERE queue = ? AND platform = ? AND conversation = ?",
+                readyAt,
+                Awaits.LIMIT.ordinal(),
                 queue,
                 platform,
                 conversation);

@@ -222,6 +222,10 @@ public final class OutboxTable {
         lanes.postpone(answer.platform(), answer.message().conversation(), until.toEpochMilli());
     }
 
+    public void paced(ClaimedAnswer answer, Instant until) throws SQLException {
+        lanes.pace(answer.platform(), answer.message().conversation(), until.toEpochMilli());
+    }
+
     /** Lets a conversation that waits for the user's next message try again at once. */
     void resumeAfterInbound(String platform, String conversation, long now) throws SQLException {
         lanes.resumeAfterInbound(platform, conversation, now);
