@@ -23,6 +23,7 @@ public enum EventField {
     HOLDER_PID(Kind.NUMBER, "process that holds the lock or the token, if it is known"),
     HOME(Kind.TEXT, "path of the home"),
     ID(Kind.TEXT, "message or answer"),
+    INTO(Kind.TEXT, "message that it is a part of now"),
     LOG_LEVEL(Kind.TEXT, "new log level"),
     MESSAGES(Kind.NUMBER, "messages in the batch"),
     MICROS(Kind.NUMBER, "duration in microseconds"),

@@ -67,6 +67,12 @@ public enum EventType {
             FILES,
             MISSING,
             MILLIS),
+    MESSAGE_JOINED(
+            false,
+            "A message is a part of an earlier one: of its album, cut text or burst.",
+            ID,
+            PLATFORM,
+            INTO),
     MESSAGE_STARTED(false, "The handler gets a message.", ID, PLATFORM, ATTEMPT),
     MESSAGE_HANDLED(
             false,
@@ -246,6 +252,11 @@ public enum EventType {
     public static EventDetails attachmentsLoaded(
             String id, String platform, int files, int missing, Duration took) {
         return EventDetails.of(ATTACHMENTS_LOADED, id, platform, files, missing, took);
+    }
+
+    /** Returns the details of {@link #MESSAGE_JOINED}. */
+    public static EventDetails messageJoined(String id, String platform, String into) {
+        return EventDetails.of(MESSAGE_JOINED, id, platform, into);
     }
 
     /** Returns the details of {@link #MESSAGE_STARTED}. */

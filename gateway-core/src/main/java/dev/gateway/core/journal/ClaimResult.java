@@ -8,11 +8,28 @@ import java.util.List;
  * @param <T> the type of the queue's items
  * @param claims the items for the caller
  * @param unreadable the rows parked by the claim itself; to be reported after the commit
+ * @param joined the messages that the claim made parts of others; to be reported likewise
  */
-public record ClaimResult<T>(ClaimBatch<T> claims, List<ParkedRow> unreadable) {
+public record ClaimResult<T>(
+        ClaimBatch<T> claims, List<ParkedRow> unreadable, List<Joined> joined) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ClaimResult {
         unreadable = List.copyOf(unreadable);
+        joined = List.copyOf(joined);
     }
+
+    /** Creates a result without joined messages. */
+    public ClaimResult(ClaimBatch<T> claims, List<ParkedRow> unreadable) {
+        this(claims, unreadable, List.of());
+    }
+
+    /**
+     * A message that is a part of an earlier one now.
+     *
+     * @param id the gateway's id of it
+     * @param into the id of the message that it is part of
+     * @param platform the account's name
+     */
+    public record Joined(String id, String into, String platform) {}
 }

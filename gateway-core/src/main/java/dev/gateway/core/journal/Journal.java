@@ -26,7 +26,12 @@ public interface Journal extends AutoCloseable {
      *
      * @throws java.io.UncheckedIOException if it cannot be stored
      */
-    void bind(String platform, String account);
+    void bind(String platform, AccountBinding binding);
+
+    /** Binds the name of a platform to an account without rules of its own. */
+    default void bind(String platform, String account) {
+        bind(platform, AccountBinding.of(account));
+    }
 
     /**
      * Stores new messages, the cursor and the notes of a batch in one transaction. Messages with a

@@ -2,6 +2,7 @@ package dev.gateway.core.supervision;
 
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.PlatformContext;
@@ -45,8 +46,8 @@ final class JournalPlatformContext implements PlatformContext {
     }
 
     /** Sets the account that the cursor, the notes and the messages belong to. */
-    void bind(String account) {
-        journal.bind(platform, account);
+    void bind(AccountBinding binding) {
+        journal.bind(platform, binding);
     }
 
     /** Refuses all batches from now on. */

@@ -3,6 +3,7 @@ package dev.gateway.core.supervision;
 import dev.gateway.core.concurrent.SupervisedLoop;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.event.EventStream;
+import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
@@ -143,7 +144,7 @@ public final class PlatformSupervisor {
 
     /** Returns the limits for sending, if the operator lets the gateway keep them. */
     SendLimits sendLimits() {
-        return factory.sendLimits();
+        return config.sendLimited() ? factory.sendLimits() : SendLimits.NONE;
     }
 
     PlatformStatus status() {
@@ -260,7 +261,7 @@ public final class PlatformSupervisor {
 
     private void serveUntilStopped() throws InterruptedException {
         try {
-            context.bind(account()); // Before the token is held: the first poll is due then.
+            context.bind(binding()); // Before the token is held: the first poll is due then.
             token.await(backoff);
             if (isStopping()) {
                 return;
@@ -300,6 +301,10 @@ public final class PlatformSupervisor {
                 .filter(identity -> !identity.isBlank())
                 .map(identity -> config.type() + ":" + identity)
                 .orElse(name());
+    }
+
+    private AccountBinding binding() {
+        return new AccountBinding(account(), config.burstWindow());
     }
 
     private void tokenLost() {

@@ -4,6 +4,7 @@ import dev.gateway.core.concurrent.BackpressureGate;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.AcceptResult;
+import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.History;
 import dev.gateway.core.journal.Inbox;
 import dev.gateway.core.journal.Journal;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +63,7 @@ public final class SqliteJournal implements Journal {
     private final List<Runnable> listeners;
     private final BackpressureGate gate = new BackpressureGate();
     private final ParkedRowReporter parkedRows;
-    private final Map<String, String> accounts = new ConcurrentHashMap<>();
+    private final Map<String, AccountBinding> bindings = new ConcurrentHashMap<>();
     private final Inbox inbox;
     private final Outbox outbox;
     private final History history;
@@ -79,7 +81,9 @@ public final class SqliteJournal implements Journal {
         this.events = events;
         this.listeners = listeners;
         this.parkedRows = new ParkedRowReporter(events);
-        this.inbox = new TransactionalInbox(commits, clock, gate::recheck, parkedRows);
+        this.inbox =
+                new TransactionalInbox(
+                        commits, clock, gate::recheck, parkedRows, this::burstWindows, events);
         this.outbox = new TransactionalOutbox(commits, clock, parkedRows);
         this.history = new TransactionalHistory(commits, clock);
     }
@@ -150,14 +154,14 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public void bind(String platform, String account) {
+    public void bind(String platform, AccountBinding binding) {
         uninterrupted(
                 true,
                 store -> {
-                    store.accounts().bind(platform, account);
+                    store.accounts().bind(platform, binding.account());
                     return null;
                 });
-        accounts.put(platform, account);
+        bindings.put(platform, binding);
     }
 
     @Override
@@ -265,7 +269,19 @@ public final class SqliteJournal implements Journal {
     }
 
     private String account(String platform) {
-        return accounts.getOrDefault(platform, platform);
+        AccountBinding binding = bindings.get(platform);
+        return binding == null ? platform : binding.account();
+    }
+
+    private Map<String, Duration> burstWindows() {
+        Map<String, Duration> windows = new HashMap<>();
+        bindings.forEach(
+                (platform, binding) -> {
+                    if (!binding.burstWindow().isZero()) {
+                        windows.put(platform, binding.burstWindow());
+                    }
+                });
+        return windows;
     }
 
     /** Makes a short call that completes even if the caller is interrupted meanwhile. */

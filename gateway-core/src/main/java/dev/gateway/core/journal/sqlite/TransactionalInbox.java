@@ -1,5 +1,7 @@
 package dev.gateway.core.journal.sqlite;
 
+import dev.gateway.core.event.EventStream;
+import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedMessage;
@@ -10,10 +12,13 @@ import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.MessagePart;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The inbox, each operation in a transaction. A claim need not survive a power failure. */
 final class TransactionalInbox implements Inbox {
@@ -22,13 +27,28 @@ final class TransactionalInbox implements Inbox {
     private final Clock clock;
     private final Runnable left;
     private final ParkedRowReporter parkedRows;
+    private final Supplier<Map<String, Duration>> bursts;
+    private final EventStream events;
 
+    /**
+     * Creates the inbox.
+     *
+     * @param left called when messages have left the queue
+     * @param bursts returns the burst windows of those platforms that have one
+     */
     TransactionalInbox(
-            GroupCommit commits, Clock clock, Runnable left, ParkedRowReporter parkedRows) {
+            GroupCommit commits,
+            Clock clock,
+            Runnable left,
+            ParkedRowReporter parkedRows,
+            Supplier<Map<String, Duration>> bursts,
+            EventStream events) {
         this.commits = commits;
         this.clock = clock;
         this.left = left;
         this.parkedRows = parkedRows;
+        this.bursts = bursts;
+        this.events = events;
     }
 
     @Override
@@ -40,10 +60,16 @@ final class TransactionalInbox implements Inbox {
     public ClaimBatch<ClaimedMessage> claim(Collection<String> platforms, int limit)
             throws IOException, InterruptedException {
         List<String> copy = List.copyOf(platforms);
+        Map<String, Duration> windows = bursts.get();
         ClaimResult<ClaimedMessage> result =
                 commits.call(
-                        false, database -> database.inbox().claim(copy, limit, clock.millis()));
+                        false,
+                        database ->
+                                database.inbox().claim(copy, limit, windows, clock.millis()));
         parkedRows.report(result.unreadable());
+        for (ClaimResult.Joined part : result.joined()) {
+            events.publish(EventType.messageJoined(part.id(), part.platform(), part.into()));
+        }
         if (!result.claims().taken().isEmpty() || !result.unreadable().isEmpty()) {
             left.run();
         }

@@ -12,21 +12,30 @@ import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The table of messages. All methods run inside a transaction of the caller. */
 public final class InboxTable {
 
-    private static final String HEAD =
+    private static final String PENDING =
             "SELECT id, dedup_key, conversation, sender, direct, text, attachments, reply_context,"
-                    + " sent_at, claims, attempts, failures, remote, context FROM message"
-                    + " WHERE platform = ? AND conversation = ? AND state = 0 ORDER BY id LIMIT 1";
+                    + " sent_at, claims, attempts, failures, remote, context, accepted_at"
+                    + " FROM message WHERE platform = ? AND conversation = ? AND state = 0";
+
+    private static final String HEAD = PENDING + " ORDER BY id LIMIT 1";
+
+    private static final String OF_SENDER =
+            PENDING
+                    + " AND id >= ? AND sender = ? ORDER BY id LIMIT "
+                    + (MessageGroup.MAX_PARTS + 1);
 
     /** The number of unreadable rows of one conversation that one transaction parks. */
     private static final int MAX_PARKED = 100;
@@ -85,9 +94,13 @@ public final class InboxTable {
 
     /**
      * Claims due messages of all platforms, longest waiting first. An unreadable message is parked,
-     * and the next one of its conversation takes its place.
+     * and the next one of its conversation takes its place. A message is joined with the further
+     * parts of an album, a cut text or a burst, and waits as long as more of them are expected.
+     *
+     * @param bursts the burst windows of those platforms that have one
      */
-    public ClaimResult<ClaimedMessage> claim(Collection<String> platforms, int limit, long now)
+    public ClaimResult<ClaimedMessage> claim(
+            Collection<String> platforms, int limit, Map<String, Duration> bursts, long now)
             throws SQLException {
         List<Lane> ready = new ArrayList<>();
         for (String platform : platforms) {
@@ -96,6 +109,7 @@ public final class InboxTable {
         ready.sort(Comparator.comparingLong(Lane::readyAt));
         List<ClaimedMessage> taken = new ArrayList<>();
         List<ParkedRow> unreadable = new ArrayList<>();
+        List<ClaimResult.Joined> joined = new ArrayList<>();
         for (Lane lane : ready.subList(0, Math.min(limit, ready.size()))) {
             var head = readableHead(lane, unreadable);
             if (head.isEmpty()) {
@@ -105,8 +119,18 @@ public final class InboxTable {
             if (!head.get().isReadable()) {
                 continue;
             }
-            lanes.take(lane);
             ClaimedMessage message = head.get().claim();
+            Duration burstWindow = bursts.getOrDefault(lane.platform(), Duration.ZERO);
+            if (MessageGroup.mayContinue(message, burstWindow)) {
+                MessageGroup group = group(message, burstWindow);
+                Optional<Long> opensUntil = group.opensUntil(now);
+                if (opensUntil.isPresent()) {
+                    lanes.postpone(lane.platform(), lane.conversation(), opensUntil.get());
+                    continue;
+                }
+                message = join(group, joined);
+            }
+            lanes.take(lane);
             connection.update(
                     "UPDATE message SET state = 1, claims = ?, attempts = ? WHERE id = ?",
                     message.claim(),
@@ -122,7 +146,59 @@ public final class InboxTable {
                 next = candidate;
             }
         }
-        return new ClaimResult<>(new ClaimBatch<>(taken, OutboxTable.instant(next)), unreadable);
+        return new ClaimResult<>(
+                new ClaimBatch<>(taken, OutboxTable.instant(next)), unreadable, joined);
+    }
+
+    private MessageGroup group(ClaimedMessage head, Duration burstWindow) throws SQLException {
+        List<RowResult<MessageGroup.Part>> rows =
+                connection.list(
+                        OF_SENDER,
+                        row ->
+                                RowResult.of(
+                                        row,
+                                        this::id,
+                                        one ->
+                                                new MessageGroup.Part(
+                                                        read(head.platform(), one),
+                                                        one.getLong(15))),
+                        head.platform(),
+                        head.message().conversation(),
+                        head.row(),
+                        head.message().sender());
+        var group = new MessageGroup(rows.get(0).claim(), burstWindow);
+        for (RowResult<MessageGroup.Part> row : rows.subList(1, rows.size())) {
+            if (row.isReadable() && !group.add(row.claim())) {
+                break; // An unreadable one is parked when its turn comes.
+            }
+        }
+        return group;
+    }
+
+    /**
+     * Makes the first message of a group the whole, for good: the others are done, and known when
+     * they are delivered again.
+     */
+    private ClaimedMessage join(MessageGroup group, List<ClaimResult.Joined> joined)
+            throws SQLException {
+        ClaimedMessage whole = group.joined();
+        if (group.rest().isEmpty()) {
+            return whole;
+        }
+        connection.update(
+                "UPDATE message SET text = ?, attachments = ?, reply_context = ?, remote = ?,"
+                        + " context = ? WHERE id = ?",
+                whole.message().text(),
+                AttachmentCodec.write(whole.message().attachments()),
+                whole.message().replyContext(),
+                ContextCodec.write(whole.message().remote()),
+                ContextCodec.write(whole.message().context()),
+                whole.row());
+        for (ClaimedMessage part : group.rest()) {
+            close(part.row(), MessageState.DONE);
+            joined.add(new ClaimResult.Joined(part.id(), whole.id(), whole.platform()));
+        }
+        return whole;
     }
 
     public boolean answered(ClaimedMessage claim, List<MessagePart> parts, long now)
