@@ -55,6 +55,7 @@ public final class ConfigTemplate {
             #   proxy: direct                     its own way to the platform
             #   format: plain                     shows answers as they are (default: markdown)
             #   send_limit: none                  sends as fast as it can (default: platform)
+            #   burst_window: 600ms               joins what a person writes in a row (default: off)
             platforms:
             """;
 

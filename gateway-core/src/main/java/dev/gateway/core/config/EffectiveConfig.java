@@ -115,6 +115,10 @@ public final class EffectiveConfig {
         }
         line(2, "format", platform.format().wireName());
         line(2, "send_limit", platform.sendLimited() ? "platform" : "none");
+        Duration burstWindow = platform.intake().burstWindow();
+        if (!burstWindow.isZero()) {
+            line(2, PlatformConfigReader.BURST_WINDOW, DurationFormat.format(burstWindow));
+        }
         options(path, 2, platform.options());
         if (!platform.enabled()) {
             notRead(path, platform.options());

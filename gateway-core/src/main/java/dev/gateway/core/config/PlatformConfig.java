@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param access the rules for who may talk to it
  * @param format the format of answers that name none
  * @param sendLimited whether the gateway keeps to the platform's limits before the platform refuses
+ * @param intake the rules for its messages on their way to the handler
  */
 public record PlatformConfig(
         String name,
@@ -32,7 +33,8 @@ public record PlatformConfig(
         ProxyPolicy proxy,
         AccessPolicy access,
         TextFormat format,
-        boolean sendLimited) {
+        boolean sendLimited,
+        IntakePolicy intake) {
 
     /** Creates an account without a proxy and limits, to which everyone may talk in plain text. */
     public PlatformConfig(
@@ -54,7 +56,8 @@ public record PlatformConfig(
                 ProxyPolicy.DIRECT,
                 AccessPolicy.OPEN,
                 TextFormat.PLAIN,
-                false);
+                false,
+                IntakePolicy.NONE);
     }
 
     /** Returns the same account with another disconnect timeout. */
@@ -70,7 +73,8 @@ public record PlatformConfig(
                 proxy,
                 access,
                 format,
-                sendLimited);
+                sendLimited,
+                intake);
     }
 
     /** Returns the same account for another type of adapter. */
@@ -86,7 +90,8 @@ public record PlatformConfig(
                 proxy,
                 access,
                 format,
-                sendLimited);
+                sendLimited,
+                intake);
     }
 
     /** Returns the same account with other rules for who may talk to it. */
@@ -102,7 +107,8 @@ public record PlatformConfig(
                 proxy,
                 rules,
                 format,
-                sendLimited);
+                sendLimited,
+                intake);
     }
 
     /** Returns the name and type alone: an address can hold a secret. */

@@ -1,6 +1,7 @@
 package dev.gateway.core.config;
 
 import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.yaml.AccountName;
 import dev.gateway.core.yaml.Diagnostics;
 import dev.gateway.core.yaml.ResolvedValue;
@@ -25,6 +26,10 @@ final class PlatformConfigReader {
     private static final String CONTACT = "contact_timeout";
     private static final String FORMAT = "format";
     private static final String SEND_LIMIT = "send_limit";
+    static final String BURST_WINDOW = "burst_window";
+
+    /** The maximum burst window; each message waits for it. */
+    private static final Duration MAX_BURST_WINDOW = Duration.ofSeconds(3);
 
     /** The minimum contact timeout; the shortest poll, one second, has to fit in it. */
     private static final Duration MIN_CONTACT_TIMEOUT = Duration.ofSeconds(3);
@@ -38,7 +43,8 @@ final class PlatformConfigReader {
                     CONTACT,
                     ProxyConfigReader.KEY,
                     FORMAT,
-                    SEND_LIMIT);
+                    SEND_LIMIT,
+                    BURST_WINDOW);
 
     private final TypeRegistry types;
     private final ValueReader values;
@@ -103,6 +109,7 @@ final class PlatformConfigReader {
                 word(mapping, SEND_LIMIT, List.of("platform", "none"), enabled)
                         .map(word -> word.equals("platform"))
                         .orElse(true);
+        IntakePolicy intake = intake(mapping, enabled);
         Optional<TypeSchema> schema = type(mapping);
         if (schema.isEmpty()) {
             options.reportUnknownInAnyType(mapping, types.all(), COMMON);
@@ -123,7 +130,19 @@ final class PlatformConfigReader {
                                 way,
                                 AccessPolicy.OPEN,
                                 format,
-                                sendLimited));
+                                sendLimited,
+                                intake));
+    }
+
+    private IntakePolicy intake(YamlMapping mapping, boolean resolve) {
+        Optional<Duration> burstWindow = duration(mapping, BURST_WINDOW, Duration.ZERO, resolve);
+        if (burstWindow.isPresent() && burstWindow.get().compareTo(MAX_BURST_WINDOW) > 0) {
+            diagnostics.problem(
+                    mapping.entry(BURST_WINDOW).orElseThrow(),
+                    "the handler would wait too long for each message",
+                    "write at most " + DurationFormat.format(MAX_BURST_WINDOW));
+        }
+        return new IntakePolicy(burstWindow.orElse(Duration.ZERO), Optional.empty());
     }
 
     /**

@@ -304,7 +304,7 @@ public final class PlatformSupervisor {
     }
 
     private AccountBinding binding() {
-        return new AccountBinding(account(), config.burstWindow());
+        return new AccountBinding(account(), config.intake().burstWindow());
     }
 
     private void tokenLost() {

@@ -263,7 +263,8 @@ public final class FakeFeishu extends AbstractFakePlatform {
 
     @Override
     public String gatewayConfig(String appId, String entryName) {
-        return "  %s: {type: feishu, app_id: \"%s\", app_secret: \"%s\", base_url: \"%s\"}%n"
+        return ("  %s: {type: feishu, app_id: \"%s\", app_secret: \"%s\", base_url: \"%s\","
+                        + " send_limit: none}%n")
                 .formatted(entryName, appId, appSecret(appId), server().uri());
     }
 

@@ -208,7 +208,7 @@ public final class FakeTelegram extends AbstractFakePlatform {
 
     @Override
     public String gatewayConfig(String token, String entryName) {
-        return "  %s: {type: telegram, token: \"%s\", base_url: \"%s\"}%n"
+        return ("  %s: {type: telegram, token: \"%s\", base_url: \"%s\"," + " send_limit: none}%n")
                 .formatted(entryName, token, server().uri());
     }
 

@@ -184,7 +184,7 @@ public final class FakeWeixin extends AbstractFakePlatform {
     @Override
     public String gatewayConfig(String token, String entryName) {
         return ("  %s: {type: weixin, token: \"%s\", base_url: \"%s\", cdn_url: \"%s/c2c\","
-                        + " notify_timeout: 60s}%n")
+                        + " notify_timeout: 60s, send_limit: none}%n")
                 .formatted(entryName, token, server().uri(), server().uri());
     }
 

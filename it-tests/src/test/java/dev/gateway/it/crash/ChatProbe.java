@@ -43,6 +43,18 @@ final class ChatProbe {
                 .forEach(weixin -> weixin.user("papa").sendsFile("a.txt", new byte[] {1, 2, 3}));
     }
 
+    /** Sends a long text in two parts as a user on Weixin; it needs no answer. */
+    void sendCutText() {
+        said.keySet().stream()
+                .filter(FakeWeixin.class::isInstance)
+                .map(platform -> platform.user("papa"))
+                .forEach(
+                        papa -> {
+                            papa.says("x".repeat(4096));
+                            papa.says("the rest");
+                        });
+    }
+
     boolean allAnswered() {
         return said.values().stream()
                 .flatMap(List::stream)

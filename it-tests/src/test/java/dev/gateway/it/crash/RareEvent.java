@@ -50,6 +50,13 @@ enum RareEvent {
             testBed.chat().sendFile();
         }
     },
+    /** A long text that the platform has cut. */
+    MESSAGE_JOINED {
+        @Override
+        void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run) {
+            testBed.chat().sendCutText();
+        }
+    },
     /** A handler that fails once. */
     MESSAGE_FAILED {
         @Override

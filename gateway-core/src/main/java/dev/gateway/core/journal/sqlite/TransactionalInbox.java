@@ -64,8 +64,7 @@ final class TransactionalInbox implements Inbox {
         ClaimResult<ClaimedMessage> result =
                 commits.call(
                         false,
-                        database ->
-                                database.inbox().claim(copy, limit, windows, clock.millis()));
+                        database -> database.inbox().claim(copy, limit, windows, clock.millis()));
         parkedRows.report(result.unreadable());
         for (ClaimResult.Joined part : result.joined()) {
             events.publish(EventType.messageJoined(part.id(), part.platform(), part.into()));

@@ -52,6 +52,34 @@ public final class ConversationQueueTable {
                 now);
     }
 
+    /**
+     * Appends a conversation to the queue for a message of its user; a lane that awaits one is due
+     * at once.
+     */
+    void openForMessage(String platform, String conversation, long now) throws SQLException {
+        connection.update(
+                "INSERT INTO lane(queue, platform, conversation, ready_at, busy)"
+                        + " VALUES(?1, ?2, ?3, ?4, 0) ON CONFLICT DO UPDATE"
+                        + " SET ready_at = min(ready_at, ?4) WHERE awaits = ?5",
+                queue,
+                platform,
+                conversation,
+                now,
+                Awaits.PERSON.ordinal());
+    }
+
+    /** Lets a free lane wait for the next message of its user, or for that time. */
+    void awaitMessage(String platform, String conversation, long until) throws SQLException {
+        connection.update(
+                "UPDATE lane SET ready_at = ?, awaits = ?"
+                        + " WHERE queue = ? AND platform = ? AND conversation = ?",
+                until,
+                Awaits.PERSON.ordinal(),
+                queue,
+                platform,
+                conversation);
+    }
+
     /** Returns the first lanes of a platform that are due and free, longest waiting first. */
     List<Lane> ready(String platform, long now, int limit) throws SQLException {
         return connection.list(

@@ -77,7 +77,7 @@ public final class InboxTable {
             return OptionalLong.empty();
         }
         long row = connection.number("SELECT last_insert_rowid()");
-        lanes.open(platform, message.conversation(), now);
+        lanes.openForMessage(platform, message.conversation(), now);
         outbox.resumeAfterInbound(platform, message.conversation(), now);
         return OptionalLong.of(row);
     }
@@ -125,7 +125,7 @@ public final class InboxTable {
                 MessageGroup group = group(message, burstWindow);
                 Optional<Long> opensUntil = group.opensUntil(now);
                 if (opensUntil.isPresent()) {
-                    lanes.postpone(lane.platform(), lane.conversation(), opensUntil.get());
+                    lanes.awaitMessage(lane.platform(), lane.conversation(), opensUntil.get());
                     continue;
                 }
                 message = join(group, joined);

@@ -58,9 +58,7 @@ final class MessageGroup {
             parts.add(next);
         }
         complete =
-                !isPart
-                        || parts.size() == MAX_PARTS
-                        || !mayContinue(next.message(), burstWindow);
+                !isPart || parts.size() == MAX_PARTS || !mayContinue(next.message(), burstWindow);
         return !complete;
     }
 

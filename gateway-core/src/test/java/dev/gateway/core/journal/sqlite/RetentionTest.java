@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +109,11 @@ class RetentionTest {
     void aClockThatIsSetBackDelaysNothing() throws Exception {
         add("1");
         ClaimedMessage claim =
-                database.inbox().claim(Set.of("tg"), 1, clock.millis()).claims().taken().get(0);
+                database.inbox()
+                        .claim(Set.of("tg"), 1, Map.of(), clock.millis())
+                        .claims()
+                        .taken()
+                        .get(0);
         database.inbox().failed(claim, "x", clock.instant().plusSeconds(60));
         var maintenance = new JournalMaintenance(settings, clock, () -> {});
 
@@ -118,7 +123,11 @@ class RetentionTest {
         }
         runFor(maintenance, Duration.ofMillis(1100));
 
-        assertThat(database.inbox().claim(Set.of("tg"), 1, clock.millis()).claims().taken())
+        assertThat(
+                        database.inbox()
+                                .claim(Set.of("tg"), 1, Map.of(), clock.millis())
+                                .claims()
+                                .taken())
                 .hasSize(1);
     }
 
@@ -148,7 +157,11 @@ class RetentionTest {
         for (int i = 0; i < messages; i++) {
             add("done-" + i);
             ClaimedMessage claim =
-                    database.inbox().claim(Set.of("tg"), 1, clock.millis()).claims().taken().get(0);
+                    database.inbox()
+                            .claim(Set.of("tg"), 1, Map.of(), clock.millis())
+                            .claims()
+                            .taken()
+                            .get(0);
             database.inbox().answered(claim, List.of(), clock.millis());
         }
         database.connection().commit();
@@ -156,7 +169,7 @@ class RetentionTest {
 
     private void park() throws Exception {
         List<ClaimedMessage> claims =
-                database.inbox().claim(Set.of("tg"), 10, clock.millis()).claims().taken();
+                database.inbox().claim(Set.of("tg"), 10, Map.of(), clock.millis()).claims().taken();
         for (ClaimedMessage claim : claims) {
             if (claim.message().text().equals("parked")) {
                 database.inbox().parked(claim, "poison", List.of(), clock.millis());

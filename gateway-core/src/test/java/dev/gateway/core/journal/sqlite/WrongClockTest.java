@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class WrongClockTest {
             long now = clock.millis();
             database.inbox().add("tg", "done", InboundMessageFixtures.message("done", "a"), now);
             ClaimedMessage claim =
-                    database.inbox().claim(Set.of("tg"), 1, now).claims().taken().get(0);
+                    database.inbox().claim(Set.of("tg"), 1, Map.of(), now).claims().taken().get(0);
             database.inbox().answered(claim, List.of(), now);
             var maintenance = new JournalMaintenance(settings, clock, () -> {});
             runUntilPruned(maintenance, database);
