@@ -2,25 +2,32 @@ package dev.gateway.adapter.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A splitter of texts into pieces within a platform's limit. It cuts after a paragraph, a line or a
- * word in the later part of a piece, otherwise between two characters.
+ * word in the later part of a piece, otherwise between two characters as people see them: an emoji
+ * with its skin tone, a flag, a letter with its accents.
  */
 public final class TextSplitter {
 
     private static final List<String> PARAGRAPHS_LINES_WORDS = List.of("\n\n", "\n", " ");
-    private static final char JOINER = '\u200d';
-    private static final int LONGEST_CLUSTER = 32;
+
+    /** One character as people see it. */
+    private static final Pattern CHARACTER = Pattern.compile("\\X");
+
+    /** The longest character to keep whole, in UTF-16 units. */
+    private static final int LONGEST_CHARACTER = 32;
 
     private final int limit;
     private final Measure measure;
     private final Rule rule;
 
-    /** The handling of white space and clusters. */
+    /** The handling of white space. */
     private enum Rule {
         TRIMMING,
-        GRAPHEMES,
+        KEEPING,
         ANY_WHITE_SPACE
     }
 
@@ -43,9 +50,9 @@ public final class TextSplitter {
         return new TextSplitter(limit, TextSplitter::endOfUnits, Rule.TRIMMING);
     }
 
-    /** Returns a splitter by UTF-16 units that drops nothing and keeps clusters whole. */
-    public static TextSplitter graphemes(int limit) {
-        return new TextSplitter(limit, TextSplitter::endOfUnits, Rule.GRAPHEMES);
+    /** Returns a splitter by UTF-16 units that drops nothing. */
+    public static TextSplitter keeping(int limit) {
+        return new TextSplitter(limit, TextSplitter::endOfUnits, Rule.KEEPING);
     }
 
     /**
@@ -99,50 +106,39 @@ public final class TextSplitter {
         List<String> separators =
                 rule == Rule.ANY_WHITE_SPACE ? List.of("\n") : PARAGRAPHS_LINES_WORDS;
         for (String separator : separators) {
-            int at = text.lastIndexOf(separator, last - separator.length());
-            if (at >= earliest && (at > start || !trims())) {
-                return at + separator.length();
+            int end = text.lastIndexOf(separator, last - separator.length()) + separator.length();
+            int at = end - separator.length();
+            if (at >= earliest && (at > start || !trims()) && endsCharacter(text, end)) {
+                return end;
             }
         }
         if (rule == Rule.ANY_WHITE_SPACE) {
             for (int end = room; end > earliest; end--) {
-                if (Character.isWhitespace(text.charAt(end - 1))) {
+                if (Character.isWhitespace(text.charAt(end - 1)) && endsCharacter(text, end)) {
                     return end;
                 }
             }
         }
-        return betweenCharacters(text, room);
+        return betweenCharacters(text, start, room);
     }
 
-    private int betweenCharacters(String text, int room) {
-        int end = room;
-        if (rule == Rule.GRAPHEMES) {
-            while (room - end < LONGEST_CLUSTER && joined(text, end)) {
-                end--;
-            }
-            if (joined(text, end)) {
-                end = room;
-            }
+    private static int betweenCharacters(String text, int start, int room) {
+        int end = start;
+        Matcher characters = CHARACTER.matcher(text).region(start, text.length());
+        while (characters.find() && characters.end() <= room) {
+            end = characters.end();
         }
-        return splitsPair(text, end) ? end - 1 : end;
+        boolean tooLong = end == start || room - end > LONGEST_CHARACTER;
+        if (!tooLong) {
+            return end;
+        }
+        return splitsPair(text, room) ? room - 1 : room;
     }
 
-    /** Returns whether the characters before and after {@code index} are shown as one. */
-    private static boolean joined(String text, int index) {
-        if (splitsPair(text, index)) {
-            return true;
-        }
-        int next = text.codePointAt(index);
-        return text.charAt(index - 1) == JOINER
-                || next == JOINER
-                || isSkinTone(next)
-                || switch (Character.getType(next)) {
-                    case Character.NON_SPACING_MARK,
-                            Character.ENCLOSING_MARK,
-                            Character.COMBINING_SPACING_MARK ->
-                            true;
-                    default -> false;
-                };
+    /** Returns whether a character ends at {@code end}: a mark may sit on a space before it. */
+    private static boolean endsCharacter(String text, int end) {
+        Matcher character = CHARACTER.matcher(text).region(end - 1, text.length());
+        return end == text.length() || character.find() && character.end() == end;
     }
 
     private static boolean splitsPair(String text, int index) {
@@ -150,14 +146,12 @@ public final class TextSplitter {
                 && Character.isHighSurrogate(text.charAt(index - 1));
     }
 
-    private static boolean isSkinTone(int codePoint) {
-        return codePoint >= 0x1F3FB && codePoint <= 0x1F3FF;
-    }
-
     private static int afterGap(String text, int end) {
         int start = end;
         if (text.charAt(end - 1) != '\n') {
-            while (start < text.length() && text.charAt(start) == ' ') {
+            while (start < text.length()
+                    && text.charAt(start) == ' '
+                    && endsCharacter(text, start + 1)) {
                 start++;
             }
         }

@@ -15,7 +15,7 @@ public final class IlinkHeaders {
 
     private static final int MAJOR = 2;
     private static final int MINOR = 4;
-    private static final int PATCH = 6;
+    private static final int PATCH = 9;
     private static final String VERSION = MAJOR + "." + MINOR + "." + PATCH;
     private static final String VERSION_CODE = Integer.toString(MAJOR << 16 | MINOR << 8 | PATCH);
     private static final String AGENT = "Gateway/0.1";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.text.JsonCodec;
+import dev.gateway.adapter.text.JsonFields;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformException;
@@ -16,7 +17,8 @@ import java.util.Optional;
 
 /**
  * A sender of answers, one item per message: the text, then each file. Each has a {@code client_id}
- * derived from the outbound id, the only id there is: the platform returns none. Thread-safe.
+ * derived from the outbound id; the platform returns a {@code message_id}, by which users quote it.
+ * Thread-safe.
  *
  * <p>The code -2 is a refusal with hardly a reason: more than ten answers to one message, a day
  * without a message of the user, an old context token, or too many messages per time. The token is
@@ -72,22 +74,36 @@ final class WeixinMessageSender {
         if (message.text().isEmpty() && message.attachments().isEmpty()) {
             throw new Undeliverable("an empty message cannot be sent");
         }
-        if (!message.text().isEmpty() && !sent.contains(message.id())) {
+        String id = "";
+        if (!message.text().isEmpty()) {
             ObjectNode item = JsonCodec.MAPPER.createObjectNode().put("type", 1);
             item.putObject("text_item").put("text", message.text());
-            deliver(message, message.id(), item);
+            id = deliverOnce(message, message.id(), () -> item);
         }
         int number = 0;
         for (Attachment attachment : message.attachments()) {
-            String clientId = message.id() + "-" + ++number;
-            if (!sent.contains(clientId)) {
-                deliver(message, clientId, media.upload(attachment, message.conversation()));
-            }
+            id =
+                    deliverOnce(
+                            message,
+                            message.id() + "-" + ++number,
+                            () -> media.upload(attachment, message.conversation()));
         }
-        return Optional.of(message.id());
+        return Optional.of(id).filter(given -> !given.isEmpty());
     }
 
-    private void deliver(OutboundMessage message, String clientId, ObjectNode item)
+    /** The creation of an item, which may need an upload. */
+    private interface ItemSource {
+        ObjectNode create() throws PlatformException, CallCancelledException, InterruptedException;
+    }
+
+    /** Delivers an item that was not delivered before; returns the platform's id of it. */
+    private String deliverOnce(OutboundMessage message, String clientId, ItemSource item)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        Optional<String> before = sent.find(clientId);
+        return before.isPresent() ? before.get() : deliver(message, clientId, item.create());
+    }
+
+    private String deliver(OutboundMessage message, String clientId, ObjectNode item)
             throws PlatformException, CallCancelledException, InterruptedException {
         String newest = tokens.newest(message.conversation());
         String token = message.replyContext().isEmpty() ? newest : message.replyContext();
@@ -106,7 +122,9 @@ final class WeixinMessageSender {
         if (!answer.isOk()) {
             throw new WeixinErrorMapper(api).toException("the message", "sendmessage", answer);
         }
-        sent.add(clientId);
+        String id = JsonFields.id(answer.body(), "message_id");
+        sent.add(clientId, id);
+        return id;
     }
 
     private IlinkResponse call(String to, String clientId, String token, ObjectNode item)

@@ -10,6 +10,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphemeTextSplitterTest {
 
@@ -17,7 +19,7 @@ class GraphemeTextSplitterTest {
 
     @Property
     void joinsToTheSameTextInPiecesThatThePlatformTakes(@ForAll("chatter") String text) {
-        List<String> pieces = TextSplitter.graphemes(2000).split(text);
+        List<String> pieces = TextSplitter.keeping(2000).split(text);
 
         assertThat(String.join("", pieces)).isEqualTo(text);
         assertThat(pieces)
@@ -52,25 +54,50 @@ class GraphemeTextSplitterTest {
 
     @Test
     void anEmptyTextIsOneEmptyPiece() {
-        assertThat(TextSplitter.graphemes(2000).split("")).containsExactly("");
+        assertThat(TextSplitter.keeping(2000).split("")).containsExactly("");
     }
 
     @Test
     void cutsBetweenParagraphsBeforeLinesBeforeWords() {
         String start = "a".repeat(1500);
 
-        assertThat(TextSplitter.graphemes(2000).split(start + "\n\n" + "b b\nb".repeat(200)).get(0))
+        assertThat(TextSplitter.keeping(2000).split(start + "\n\n" + "b b\nb".repeat(200)).get(0))
                 .isEqualTo(start + "\n\n");
-        assertThat(TextSplitter.graphemes(2000).split(start + "\n" + "b b".repeat(300)).get(0))
+        assertThat(TextSplitter.keeping(2000).split(start + "\n" + "b b".repeat(300)).get(0))
                 .isEqualTo(start + "\n");
-        assertThat(TextSplitter.graphemes(2000).split(start + " " + "b".repeat(900)).get(0))
+        assertThat(TextSplitter.keeping(2000).split(start + " " + "b".repeat(900)).get(0))
                 .isEqualTo(start + " ");
     }
 
     @Test
     void keepsAFamilyTogether() {
-        List<String> pieces = TextSplitter.graphemes(2000).split("x".repeat(1995) + FAMILY + "y");
+        List<String> pieces = TextSplitter.keeping(2000).split("x".repeat(1995) + FAMILY + "y");
 
         assertThat(pieces).containsExactly("x".repeat(1995), FAMILY + "y");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FAMILY, "🇩🇪", "👍🏽", "e\u0301", "❤\ufe0f", " \u0301"})
+    void noRuleCutsWhatPeopleSeeAsOneCharacter(String character) {
+        String text = "x" + character.repeat(60);
+        for (TextSplitter splitter :
+                List.of(
+                        TextSplitter.keeping(30),
+                        TextSplitter.trimming(30),
+                        TextSplitter.jsonBytes(70))) {
+            List<String> pieces = splitter.split(text);
+
+            assertThat(pieces).hasSizeGreaterThan(2);
+            assertThat(String.join("", pieces)).isEqualTo(text);
+            assertThat(pieces.stream().skip(1))
+                    .allSatisfy(piece -> assertThat(piece).startsWith(character));
+        }
+    }
+
+    @Test
+    void aCharacterLongerThanAPieceIsCutAllTheSame() {
+        String text = "e" + "\u0301".repeat(100);
+
+        assertThat(TextSplitter.keeping(30).split(text)).hasSize(4);
     }
 }

@@ -61,7 +61,7 @@ class WeixinPollTest {
         assertThat(request.getHeader("AuthorizationType")).isEqualTo("ilink_bot_token");
         assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
         assertThat(request.getHeader("iLink-App-Id")).isEqualTo("bot");
-        assertThat(request.getHeader("iLink-App-ClientVersion")).isEqualTo("132102");
+        assertThat(request.getHeader("iLink-App-ClientVersion")).isEqualTo("132105");
         assertThat(request.getHeader("SKRouteTag")).isNull();
         String uin =
                 new String(
@@ -70,7 +70,7 @@ class WeixinPollTest {
         assertThat(Long.parseLong(uin)).isBetween(0L, 0xFFFF_FFFFL);
         JsonNode body = WeixinFixture.tree(request.getBodyAsString());
         assertThat(body.path("get_updates_buf").asText()).isEmpty();
-        assertThat(body.at("/base_info/channel_version").asText()).isEqualTo("2.4.6");
+        assertThat(body.at("/base_info/channel_version").asText()).isEqualTo("2.4.9");
         assertThat(body.at("/base_info/bot_agent").asText()).matches("[!-~]+/[!-~]+");
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,10 +48,7 @@ class WeixinSendTest {
 
     @Test
     void sendsEveryFieldWithoutWhichThePlatformDropsTheMessage() throws Exception {
-        weixin.on("sendmessage", json("{}"));
-
-        assertThat(weixin.adapter().send(WeixinOutboundFixture.reply("out-1", "ctx-1", "你好")))
-                .contains("out-1");
+        weixin.adapter().send(WeixinOutboundFixture.reply("out-1", "ctx-1", "你好"));
 
         JsonNode body = sent().get(0);
         assertThat(body.path("msg"))
@@ -63,6 +61,22 @@ class WeixinSendTest {
                                 """
                                         .formatted(USER)));
         assertThat(body.at("/base_info/channel_version").asText()).isNotEmpty();
+    }
+
+    @Test
+    void thePlatformsIdOfAMessageIsKeptToTheLastDigit() throws Exception {
+        weixin.on("sendmessage", json("{\"message_id\":17505631358879709960}"));
+
+        assertThat(send("out-1")).isEqualTo(Optional.of("17505631358879709960"));
+        assertThat(send("out-1")).isEqualTo(Optional.of("17505631358879709960"));
+        assertThat(sent()).hasSize(1);
+    }
+
+    @Test
+    void aMessageWithoutAnIdOfThePlatformHasNone() throws Exception {
+        weixin.on("sendmessage", json("{}"));
+
+        assertThat(send("out-1")).isEqualTo(Optional.empty());
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class FakeWeixin extends AbstractFakePlatform {
     }
 
     private Map<String, IlinkMethod> methods() {
-        var send = new SendMessageMethod(options, ledger, cdn);
+        var send = new SendMessageMethod(options, ledger, cdn, router);
         var presenceMethods = new PresenceMethods();
         return Map.of(
                 "getupdates",

@@ -14,22 +14,32 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The sendmessage method. An incomplete message is accepted with {@code {}} like any other and
- * dropped; a forbidden one gets a -2. Guarded by the platform's lock.
+ * The sendmessage method. An incomplete message is accepted with {@code {}} and dropped; a
+ * forbidden one gets a -2. A text that is still being generated and the items of a tool call are
+ * shown and count as no answer. Guarded by the platform's lock.
  */
 final class SendMessageMethod {
 
     private static final int MAX_TEXT_BYTES = 16_384;
     private static final int REFUSED = -2;
 
+    private static final int GENERATING = 1;
+    private static final int FINISHED = 2;
+    private static final int TEXT = 1;
+    private static final int TOOL_CALL_START = 11;
+    private static final int TOOL_CALL_RESULT = 12;
+
     private final LiveOptions options;
     private final MessageLedger ledger;
     private final FakeCdn cdn;
+    private final MessageRouter router;
 
-    SendMessageMethod(LiveOptions options, MessageLedger ledger, FakeCdn cdn) {
+    SendMessageMethod(
+            LiveOptions options, MessageLedger ledger, FakeCdn cdn, MessageRouter router) {
         this.options = options;
         this.ledger = ledger;
         this.cdn = cdn;
+        this.router = router;
     }
 
     CompletionStage<Response> call(WeixinBot bot, JsonNode body, Request request) {
@@ -52,8 +62,9 @@ final class SendMessageMethod {
         }
         WeixinConversation conversation = bot.conversation(user);
         String clientId = message.path("client_id").asText();
-        if (options.now().knowsClientIds() && conversation.wasSent(clientId)) {
-            return IlinkResponseFactory.empty();
+        Optional<String> before = conversation.sentId(clientId);
+        if (options.now().knowsClientIds() && before.isPresent()) {
+            return router.delivered(before.get());
         }
         Optional<WeixinConversation.Context> context = context(conversation, message);
         if (context.isEmpty()) {
@@ -67,16 +78,24 @@ final class SendMessageMethod {
                 || context.get().answers() >= options.now().answersPerMessage()) {
             return prepareFailed();
         }
+        if (message.path("message_state").asInt() == GENERATING) {
+            conversation.drafts().put(clientId, text);
+            return IlinkResponseFactory.empty();
+        }
+        if (isToolCall(message.path("item_list").path(0))) {
+            return toolCall(bot, conversation, message);
+        }
         List<BotMessage.File> files = new ArrayList<>();
         for (JsonNode item : message.path("item_list")) {
             Optional<BotMessage.File> file = cdn.opened(item);
-            if (file.isEmpty() && item.path("type").asInt() != 1) {
+            if (file.isEmpty() && item.path("type").asInt() != TEXT) {
                 bot.dropped().add("with a file that nobody can open");
                 return IlinkResponseFactory.empty();
             }
             file.ifPresent(files::add);
         }
-        conversation.sent(clientId);
+        String messageId = router.nextBotMessageId();
+        conversation.sent(clientId, messageId);
         context.get().countAnswer();
         Optional<String> replyTo =
                 context.filter(said -> isAbout(conversation, said, text))
@@ -84,7 +103,31 @@ final class SendMessageMethod {
         Optional<String> answered =
                 ledger.answered(bot.label(), user, replyTo, text, request.connection());
         conversation.heard().add(new BotMessage(text, answered, files, System.nanoTime()));
-        return IlinkResponseFactory.empty();
+        return router.delivered(messageId);
+    }
+
+    private static boolean isToolCall(JsonNode item) {
+        int type = item.path("type").asInt();
+        return type == TOOL_CALL_START || type == TOOL_CALL_RESULT;
+    }
+
+    /** Shows the begin or end of a tool call; each belongs to a run. */
+    private Response toolCall(WeixinBot bot, WeixinConversation conversation, JsonNode message) {
+        if (message.path("run_id").asText("").isEmpty()) {
+            bot.dropped().add("without run_id");
+            return IlinkResponseFactory.empty();
+        }
+        JsonNode item = message.path("item_list").path(0);
+        JsonNode result = item.path("tool_call_result_item");
+        conversation
+                .progress()
+                .add(
+                        item.path("type").asInt() == TOOL_CALL_START
+                                ? "start " + item.at("/tool_call_start_item/tool_name").asText()
+                                : result.path("status").asText()
+                                        + " "
+                                        + result.path("tool_name").asText());
+        return router.delivered(router.nextBotMessageId());
     }
 
     /**
@@ -124,9 +167,9 @@ final class SendMessageMethod {
         if (message.path("client_id").asText("").isEmpty()) {
             return Optional.of("client_id");
         }
-        if (message.path("message_type").asInt() != 2
-                || message.path("message_state").asInt() != 2) {
-            return Optional.of("message_type and message_state 2");
+        int state = message.path("message_state").asInt();
+        if (message.path("message_type").asInt() != 2 || state != FINISHED && state != GENERATING) {
+            return Optional.of("message_type 2 and message_state 2 or 1");
         }
         return message.path("item_list").isEmpty() ? Optional.of("item_list") : Optional.empty();
     }
@@ -134,7 +177,7 @@ final class SendMessageMethod {
     private static String text(JsonNode items) {
         List<String> texts = new ArrayList<>();
         for (JsonNode item : items) {
-            if (item.path("type").asInt() == 1) {
+            if (item.path("type").asInt() == TEXT) {
                 texts.add(item.at("/text_item/text").asText());
             }
         }

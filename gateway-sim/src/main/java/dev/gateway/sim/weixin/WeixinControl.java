@@ -3,6 +3,7 @@ package dev.gateway.sim.weixin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.time.DurationFormat;
+import dev.gateway.sim.chat.SentMessage;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
@@ -18,7 +19,11 @@ import java.util.Locale;
  *       takeover}
  *   <li>{@code slow_release}: {@code {"time":"18s"}}; returns the id of the fault
  *   <li>{@code end_session}: the token gets -14 from now on
- *   <li>{@code send_image}, {@code send_file}: {@code {"user":"mama","name":"a.pdf","base64":".."}}
+ *   <li>{@code send_image}, {@code send_file}, {@code send_video}, {@code send_voice} (with a
+ *       {@code transcript}): {@code {"user":"mama","name":"a.pdf","base64":".."}}
+ *   <li>{@code quote}: a {@code text} of {@code user} about the message {@code id}, with {@code
+ *       whole} and {@code part} about a part of it
+ *   <li>{@code sent}: the message ids of the bot's messages to {@code user}
  *   <li>{@code state}: the platform's state of a bot
  *   <li>{@code scan}, {@code show_code} ({@code code}), {@code confirm}, {@code expire}, {@code
  *       redirect} ({@code host}): the phone of {@code user} (default: owner) at the login with the
@@ -52,6 +57,16 @@ final class WeixinControl {
                             sender(arguments, token)
                                     .sendsFile(required(arguments, "name"), bytes(arguments))
                                     .id());
+            case "send_video" ->
+                    result.put("id", sender(arguments, token).sendsVideo(bytes(arguments)).id());
+            case "send_voice" ->
+                    result.put(
+                            "id",
+                            sender(arguments, token)
+                                    .sendsVoice(bytes(arguments), text(arguments, "transcript", ""))
+                                    .id());
+            case "quote" -> result.put("id", quote(arguments, token).id());
+            case "sent" -> sender(arguments, token).heardIds().forEach(result.putArray("ids")::add);
             case "state" -> state(token, result);
             case "scan" -> phone.scans();
             case "show_code" -> phone.showsCode(required(arguments, "code"));
@@ -62,6 +77,16 @@ final class WeixinControl {
                     throw new IllegalArgumentException("weixin has no action \"" + action + "\"");
         }
         return result;
+    }
+
+    private SentMessage quote(JsonNode arguments, String token) {
+        String id = required(arguments, "id");
+        String text = required(arguments, "text");
+        return arguments.hasNonNull("part")
+                ? sender(arguments, token)
+                        .quotesPart(
+                                id, required(arguments, "whole"), required(arguments, "part"), text)
+                : sender(arguments, token).quotesById(id, text);
     }
 
     private void state(String token, ObjectNode result) {

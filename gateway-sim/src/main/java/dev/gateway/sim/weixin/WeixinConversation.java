@@ -4,11 +4,10 @@ import dev.gateway.sim.chat.BotMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The conversation of one user with one bot. Guarded by the platform's lock. */
 final class WeixinConversation {
@@ -18,7 +17,9 @@ final class WeixinConversation {
     private final Map<String, Context> byToken = new HashMap<>();
     private final List<BotMessage> heard = new ArrayList<>();
     private final List<String> typing = new ArrayList<>();
-    private final Set<String> clientIds = new HashSet<>();
+    private final Map<String, String> sentIds = new LinkedHashMap<>();
+    private final Map<String, String> drafts = new LinkedHashMap<>();
+    private final List<String> progress = new ArrayList<>();
     private String ticket = "";
 
     WeixinConversation(String user) {
@@ -106,12 +107,29 @@ final class WeixinConversation {
         this.ticket = ticket;
     }
 
-    /** Records that a message with this client id was delivered. */
-    void sent(String clientId) {
-        clientIds.add(clientId);
+    /** Records that a message with this client id was delivered under this message id. */
+    void sent(String clientId, String messageId) {
+        sentIds.put(clientId, messageId);
+        drafts.remove(clientId);
     }
 
-    boolean wasSent(String clientId) {
-        return clientIds.contains(clientId);
+    /** Returns the message ids of the bot's messages in order. */
+    List<String> sentIds() {
+        return List.copyOf(sentIds.values());
+    }
+
+    /** Returns the message id of a delivered client id; empty if there was no delivery. */
+    Optional<String> sentId(String clientId) {
+        return Optional.ofNullable(sentIds.get(clientId));
+    }
+
+    /** Returns the texts that are still being generated, by client id. */
+    Map<String, String> drafts() {
+        return drafts;
+    }
+
+    /** Returns the begin and end of each tool call that the bot showed, in order. */
+    List<String> progress() {
+        return progress;
     }
 }

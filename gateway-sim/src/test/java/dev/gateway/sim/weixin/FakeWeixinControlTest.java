@@ -42,7 +42,8 @@ class FakeWeixinControlTest {
         await().until(() -> bot.poll("").path("msgs").size() == 2);
         assertThat(bot.poll("").path("msgs").get(1).has("message_id")).isFalse();
         String to = first.path("from_user_id").asText();
-        assertThat(bot.call("sendmessage", IlinkClient.text(to, "", "c1", "a"))).isEmpty();
+        assertThat(bot.call("sendmessage", IlinkClient.text(to, "", "c1", "a")).has("message_id"))
+                .isTrue();
         assertThat(bot.call("sendmessage", IlinkClient.text(to, "", "c2", "b")).path("ret").asInt())
                 .isEqualTo(-2);
 

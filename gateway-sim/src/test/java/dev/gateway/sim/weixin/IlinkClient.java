@@ -38,7 +38,7 @@ final class IlinkClient {
                 .header("Authorization", "Bearer " + token)
                 .header("X-WECHAT-UIN", "MTIzNDU=")
                 .header("iLink-App-Id", "bot")
-                .header("iLink-App-ClientVersion", "132102")
+                .header("iLink-App-ClientVersion", "132105")
                 .POST(BodyPublishers.ofString(body.toString()))
                 .build();
     }
@@ -66,7 +66,7 @@ final class IlinkClient {
 
     static ObjectNode base() {
         ObjectNode body = JSON.createObjectNode();
-        body.putObject("base_info").put("channel_version", "2.4.6").put("bot_agent", "Test/1");
+        body.putObject("base_info").put("channel_version", "2.4.9").put("bot_agent", "Test/1");
         return body;
     }
 
