@@ -3,8 +3,10 @@ package dev.gateway.adapter.telegram;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.telegram.outgoing.AnswerPartitioner;
 import dev.gateway.adapter.text.TextSplitter;
 import dev.gateway.core.concurrent.InFlightTracker;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
@@ -83,6 +85,11 @@ final class TelegramAdapter implements PlatformAdapter {
     @Override
     public List<String> split(String text) {
         return splitter.split(text);
+    }
+
+    @Override
+    public List<MessagePart> split(MessagePart answer) {
+        return AnswerPartitioner.split(answer);
     }
 
     @Override

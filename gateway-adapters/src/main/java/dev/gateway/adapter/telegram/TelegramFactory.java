@@ -49,12 +49,6 @@ public final class TelegramFactory implements PlatformFactory {
                                                     + " 50s.")
                                     .withDefault(TelegramSettings.POLL),
                             OptionSpec.optional(
-                                            TelegramSettings.MARKDOWN,
-                                            Kind.BOOLEAN,
-                                            "Let Telegram format answers as Markdown; what it"
-                                                    + " cannot parse is sent as plain text.")
-                                    .withDefault(TelegramSettings.FORMATS),
-                            OptionSpec.optional(
                                             TelegramSettings.REACTIONS,
                                             Kind.BOOLEAN,
                                             "Let the handler see reactions to messages, each as a"

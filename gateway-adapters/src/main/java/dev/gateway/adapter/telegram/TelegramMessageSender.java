@@ -4,16 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.MultipartForm;
+import dev.gateway.adapter.telegram.outgoing.AnswerPartitioner;
+import dev.gateway.adapter.telegram.outgoing.SendProgressCache;
+import dev.gateway.adapter.telegram.outgoing.TelegramCall;
+import dev.gateway.adapter.telegram.outgoing.TelegramMessagePart;
+import dev.gateway.adapter.telegram.outgoing.TelegramUpload;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,7 +31,6 @@ final class TelegramMessageSender {
     /** The slowest accepted upload: a file must pass a slow connection, but not take for ever. */
     private static final long BYTES_PER_SECOND = 64L << 10;
 
-    private final TelegramSettings settings;
     private final BotApi api;
     private final CancellationScope scope;
     private final CancellationScope hints;
@@ -40,7 +44,6 @@ final class TelegramMessageSender {
             CancellationScope scope,
             CancellationScope hints,
             ChatMigrationRegistry migrations) {
-        this.settings = settings;
         this.api = api;
         this.scope = scope;
         this.hints = hints;
@@ -50,30 +53,35 @@ final class TelegramMessageSender {
 
     /**
      * Sends the parts of a message that were not sent before and returns the id of its first part.
+     * A file that is gone keeps neither the text nor the other files from the chat.
      */
     Optional<String> send(OutboundMessage message)
             throws PlatformException, CallCancelledException, InterruptedException {
-        List<TelegramMessagePart> parts = TelegramMessagePart.of(message);
-        if (parts.isEmpty()) {
+        if (message.text().isBlank() && message.attachments().isEmpty()) {
             throw new Undeliverable("Telegram takes no message without text and file");
         }
-        for (TelegramMessagePart part : parts) {
-            if (part.file() != null && !Files.isReadable(part.file().path())) {
-                throw Undeliverable.now("Attachment is gone: " + part.file().path());
-            }
-        }
         SendProgressCache.Progress done = progress.of(message.id());
-        for (TelegramMessagePart part :
-                parts.subList(Math.min(done.parts(), parts.size()), parts.size())) {
-            JsonNode id = deliver(first(part, message)).path("message_id");
-            Optional<String> first =
-                    done.first().isPresent() || !id.isIntegralNumber()
-                            ? done.first()
-                            : Optional.of(id.asText());
-            done = new SendProgressCache.Progress(done.parts() + 1, first);
-            progress.sent(message.id(), done);
+        String text = done.text() ? "" : message.text();
+        List<TelegramUpload> left =
+                new ArrayList<>(AnswerPartitioner.uploads(message.attachments()));
+        left.removeIf(upload -> done.files().contains(upload.index()));
+        List<TelegramUpload> gone = left.stream().filter(upload -> !isThere(upload)).toList();
+        left.removeAll(gone);
+        for (TelegramMessagePart part : AnswerPartitioner.parts(text, message.format(), left)) {
+            deliver(first(part, message), message.id());
         }
-        return done.first();
+        if (!gone.isEmpty()) {
+            throw Undeliverable.now("Attachment is gone: " + gone.get(0).file().location());
+        }
+        return progress.of(message.id()).first();
+    }
+
+    private static boolean isThere(TelegramUpload upload) {
+        try {
+            return Files.isReadable(upload.file().path());
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Shows "typing…" for five seconds; there is no way to hide it earlier. */
@@ -104,23 +112,53 @@ final class TelegramMessageSender {
                 reply
                         ? TelegramReplyContext.parse(message.replyContext()).message()
                         : OptionalLong.empty(),
-                settings.markdown() && !part.text().isEmpty(),
+                part.format() == TextFormat.MARKDOWN && !part.text().isEmpty(),
                 false);
     }
 
-    private JsonNode deliver(SendAttempt first)
+    private void deliver(SendAttempt first, String id)
             throws PlatformException, CallCancelledException, InterruptedException {
         SendAttempt attempt = first;
         while (true) {
             try {
-                return call(attempt);
+                JsonNode sent = call(attempt);
+                JsonNode message = sent.isArray() ? sent.path(0) : sent;
+                JsonNode sentId = message.path("message_id");
+                progress.sent(
+                        id,
+                        progress.of(id)
+                                .plus(
+                                        attempt.part(),
+                                        Optional.of(sentId.asText())
+                                                .filter(any -> sentId.isIntegralNumber())));
+                return;
             } catch (BotApiException e) {
                 SendAttempt refused = attempt;
+                if (refused.mustBeTakenApart(e)) {
+                    deliverOneByOne(refused, id);
+                    return;
+                }
                 attempt = refused.after(e).orElseThrow(() -> errors.fromSend(e));
                 if (attempt.moved() && !refused.moved()) {
                     migrations.recordMigration(refused.target().chat(), attempt.target().chat());
                 }
             }
+        }
+    }
+
+    /** Sends the files of an album, of which one that is refused does not stop the others. */
+    private void deliverOneByOne(SendAttempt album, String id)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        Undeliverable failed = null;
+        for (TelegramMessagePart single : album.part().singles()) {
+            try {
+                deliver(album.with(single), id);
+            } catch (Undeliverable e) {
+                failed = failed == null ? e : failed;
+            }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 
@@ -144,43 +182,16 @@ final class TelegramMessageSender {
                                 body.putObject("reply_parameters")
                                         .put("message_id", id)
                                         .put("allow_sending_without_reply", true));
-        if (attempt.markdown()) {
-            body.put("parse_mode", "Markdown");
-        }
-        if (part.file() == null) {
-            return api.call(part.method(), body.put("text", part.text()), CALL, scope);
-        }
-        if (!part.text().isEmpty()) {
-            body.put("caption", part.text());
-        }
-        return upload(part, body);
-    }
-
-    private JsonNode upload(TelegramMessagePart part, ObjectNode body)
-            throws BotApiException,
-                    PlatformException,
-                    CallCancelledException,
-                    InterruptedException {
-        Map<String, String> fields = new LinkedHashMap<>();
-        body.properties()
-                .forEach(
-                        field ->
-                                fields.put(
-                                        field.getKey(),
-                                        field.getValue().isObject()
-                                                ? field.getValue().toString()
-                                                : field.getValue().asText()));
-        var file = part.file();
-        var form = new MultipartForm();
         try {
+            TelegramCall call = TelegramCall.of(part, body, attempt.formatted());
             return api.call(
                     part.method(),
-                    form.contentType(),
-                    form.body(fields, part.field(), file.name(), file.mediaType(), file.path()),
-                    CALL.plusSeconds(file.size() / BYTES_PER_SECOND),
+                    call.contentType(),
+                    call.body(),
+                    CALL.plusSeconds(part.bytes() / BYTES_PER_SECOND),
                     scope);
         } catch (FileNotFoundException e) {
-            throw Undeliverable.now("Attachment is gone: " + file.path());
+            throw Undeliverable.now("Attachment is gone: " + e.getMessage());
         }
     }
 }

@@ -19,7 +19,6 @@ import java.util.List;
  * @param pollTimeout time for which the server holds a poll; whole seconds from 1 to 50, the
  *     server's maximum
  * @param deleteWebhook whether to remove a webhook that prevents polls
- * @param markdown whether answers are sent as Markdown
  * @param reactions whether to receive reactions to messages
  * @param proxy the route of its calls
  */
@@ -29,20 +28,17 @@ record TelegramSettings(
         Secret token,
         Duration pollTimeout,
         boolean deleteWebhook,
-        boolean markdown,
         boolean reactions,
         ProxyPolicy proxy) {
 
     static final String TOKEN = "token";
     static final String DELETE_WEBHOOK = "delete_webhook";
     static final String POLL_TIMEOUT = "poll_timeout";
-    static final String MARKDOWN = "markdown";
     static final String REACTIONS = "reactions";
 
     static final URI PUBLIC = URI.create("https://api.telegram.org");
     static final Duration POLL = Duration.ofSeconds(30);
     static final boolean DELETES_WEBHOOK = false;
-    static final boolean FORMATS = false;
     static final boolean RECEIVES_REACTIONS = false;
 
     static TelegramSettings of(PlatformConfig config) {
@@ -60,7 +56,6 @@ record TelegramSettings(
                         .orElseThrow(() -> new IllegalArgumentException("token is missing")),
                 Duration.ofSeconds(Math.max(1, Math.min(50, seconds))),
                 options.flag(DELETE_WEBHOOK).orElse(DELETES_WEBHOOK),
-                options.flag(MARKDOWN).orElse(FORMATS),
                 options.flag(REACTIONS).orElse(RECEIVES_REACTIONS),
                 config.proxy());
     }

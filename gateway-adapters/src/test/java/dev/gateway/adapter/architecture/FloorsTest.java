@@ -12,7 +12,11 @@ class FloorsTest {
     private static final List<List<String>> FROM_THE_GROUND_UP =
             List.of(
                     List.of("http", "text"),
-                    List.of("feishu.message", "telegram.message", "weixin.media"),
+                    List.of(
+                            "feishu.message",
+                            "telegram.message",
+                            "telegram.outgoing",
+                            "weixin.media"),
                     List.of("feishu.connection", "telegram", "weixin"),
                     List.of("feishu", "weixin.login"));
 

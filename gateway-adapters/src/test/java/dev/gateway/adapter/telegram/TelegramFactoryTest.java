@@ -40,7 +40,6 @@ class TelegramFactoryTest {
                         tuple("token", Kind.SECRET, true),
                         tuple("delete_webhook", Kind.BOOLEAN, false),
                         tuple("poll_timeout", Kind.DURATION, false),
-                        tuple("markdown", Kind.BOOLEAN, false),
                         tuple("reactions", Kind.BOOLEAN, false));
     }
 
@@ -57,7 +56,6 @@ class TelegramFactoryTest {
         assertThat(settings.base()).isEqualTo(URI.create("https://api.telegram.org"));
         assertThat(settings.pollTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(settings.deleteWebhook()).isFalse();
-        assertThat(settings.markdown()).isFalse();
         assertThat(settings.botId()).isEqualTo(123456);
         assertThat(settings.toString()).doesNotContain(TelegramFixture.TOKEN);
     }

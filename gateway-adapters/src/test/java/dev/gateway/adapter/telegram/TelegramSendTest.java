@@ -97,28 +97,6 @@ class TelegramSendTest {
     }
 
     @Test
-    void markdownIsAskedForAndDroppedWhereItCannotBeParsed() throws Exception {
-        bot.with("markdown", true)
-                .answer(
-                        "sendMessage",
-                        TelegramFixture.ok(SENT),
-                        TelegramFixture.refused(
-                                400, "Bad Request: can't parse entities: Can't find end of bold"),
-                        TelegramFixture.ok(SENT));
-
-        send("5", "", "*good*");
-        send("5", "", "*bad");
-
-        assertThat(bot.calls("sendMessage"))
-                .containsExactly(
-                        TelegramFixture.json(
-                                "{\"chat_id\":5,\"parse_mode\":\"Markdown\",\"text\":\"*good*\"}"),
-                        TelegramFixture.json(
-                                "{\"chat_id\":5,\"parse_mode\":\"Markdown\",\"text\":\"*bad\"}"),
-                        TelegramFixture.json("{\"chat_id\":5,\"text\":\"*bad\"}"));
-    }
-
-    @Test
     void aGroupThatMovedIsFollowedAndRemembered() throws Exception {
         bot.answer(
                 "sendMessage",
@@ -275,24 +253,6 @@ class TelegramSendTest {
     }
 
     @Test
-    void optionsThatCannotBeMetAreOmittedOneAfterTheOther() throws Exception {
-        bot.with("markdown", true)
-                .answer(
-                        "sendMessage",
-                        TelegramFixture.refused(400, "Bad Request: can't parse entities: no end"),
-                        TelegramFixture.refused(
-                                400, "Bad Request: message to be replied not found"),
-                        TelegramFixture.refused(400, "Bad Request: TOPIC_CLOSED"),
-                        TelegramFixture.refused(400, MOVED, "{\"migrate_to_chat_id\":-100777}"),
-                        TelegramFixture.ok(SENT));
-
-        assertThat(send("-100123/3", "{\"message_id\":7,\"thread\":3}", "*bad")).contains("55");
-
-        assertThat(bot.calls("sendMessage").get(4))
-                .isEqualTo(TelegramFixture.json("{\"chat_id\":-100777,\"text\":\"*bad\"}"));
-    }
-
-    @Test
     void anUnknownErrorIsRetriedOnceWithoutOptions() throws Exception {
         bot.answer(
                 "sendMessage",
@@ -371,11 +331,10 @@ class TelegramSendTest {
                                 "5",
                                 "",
                                 "x".repeat(2000),
-                                file(Attachment.Kind.FILE, "a.txt", "text/plain", "a"),
-                                file(Attachment.Kind.FILE, "b.txt", "text/plain", "b")))
+                                file(Attachment.Kind.FILE, "a.txt", "text/plain", "a")))
                 .contains("55");
 
-        assertThat(bot.methods()).containsExactly("sendMessage", "sendDocument", "sendDocument");
+        assertThat(bot.methods()).containsExactly("sendMessage", "sendDocument");
         assertThat(bot.requests("sendDocument").get(0).getBodyAsString())
                 .doesNotContain("\"caption\"");
     }
@@ -406,15 +365,31 @@ class TelegramSendTest {
     }
 
     @Test
-    void aMissingFileIsUndeliverableBeforeAnythingIsSent() throws Exception {
+    void aMissingFileKeepsNothingElseBackAndNothingIsSentTwice() throws Exception {
+        bot.answer("sendPhoto", TelegramFixture.ok(SENT));
         Attachment gone =
                 new Attachment(
-                        Attachment.Kind.FILE, "x", "text/plain", media.resolve("not-there"), 3);
+                        Attachment.Kind.IMAGE, "x", "image/png", media.resolve("not-there"), 3);
+        var message =
+                new OutboundMessage(
+                        "m-1",
+                        "5",
+                        "",
+                        "look",
+                        List.of(gone, file(Attachment.Kind.IMAGE, "p.png", "image/png", "x")));
 
-        assertThatThrownBy(() -> send("5", "", "x".repeat(2000), gone))
-                .isInstanceOf(Undeliverable.class)
-                .hasMessageContaining("not-there");
-        assertThat(bot.methods()).isEmpty();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> adapter().send(message))
+                    .isInstanceOfSatisfying(
+                            Undeliverable.class, e -> assertThat(e.mayPass()).isTrue())
+                    .hasMessageContaining("not-there");
+        }
+        assertThat(part(bot.requests("sendPhoto").get(0), "caption")).isEqualTo("look");
+        assertThat(bot.methods()).containsExactly("sendPhoto");
+
+        Files.writeString(media.resolve("not-there"), "it");
+        assertThat(adapter().send(message)).contains("55");
+        assertThat(bot.requests("sendPhoto").get(1).getBodyAsString()).doesNotContain("caption");
     }
 
     @Test
