@@ -1,5 +1,6 @@
 package dev.gateway.cli.service.manager;
 
+import dev.gateway.core.shutdown.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -88,9 +89,10 @@ public final class SystemdUnit {
             lines.add("RestartSteps=5");
             lines.add("RestartMaxDelaySec=60");
         }
-        lines.add("RestartForceExitStatus=75");
-        lines.add("RestartPreventExitStatus=64 77 78");
-        lines.add("SuccessExitStatus=75 143");
+        String passing = ExitCode.numbersOf(ExitCode.Restart.FORCED);
+        lines.add("RestartForceExitStatus=" + passing);
+        lines.add("RestartPreventExitStatus=" + ExitCode.numbersOf(ExitCode.Restart.PREVENTED));
+        lines.add("SuccessExitStatus=" + passing + " 143");
         lines.add("KillMode=mixed");
         lines.add("TimeoutStartSec=" + spec.startSeconds());
         lines.add("TimeoutStopSec=" + spec.stopSeconds());
