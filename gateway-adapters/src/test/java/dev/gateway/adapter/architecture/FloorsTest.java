@@ -12,6 +12,7 @@ class FloorsTest {
     private static final List<List<String>> FROM_THE_GROUND_UP =
             List.of(
                     List.of("http", "text"),
+                    List.of("markdown"),
                     List.of(
                             "feishu.message",
                             "telegram.message",

@@ -1,0 +1,57 @@
+package dev.gateway.adapter.markdown;
+
+import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
+import org.commonmark.node.Paragraph;
+import org.commonmark.node.Text;
+
+/** The box of a list item that is a task: {@code [ ]} or {@code [x]} before its text. */
+enum TaskState {
+    NONE(""),
+    OPEN("☐"),
+    DONE("☑");
+
+    private static final int BOX = 4;
+
+    private final String box;
+
+    TaskState(String box) {
+        this.box = box;
+    }
+
+    /** Returns the character that shows it. */
+    String box() {
+        return box;
+    }
+
+    static TaskState of(ListItem item) {
+        Node text =
+                item.getFirstChild() instanceof Paragraph paragraph
+                        ? paragraph.getFirstChild()
+                        : null;
+        if (!(text instanceof Text first) || !isBoxOf(first)) {
+            return NONE;
+        }
+        return first.getLiteral().charAt(1) == ' ' ? OPEN : DONE;
+    }
+
+    /** Returns whether a text begins with the box of the item that it is in. */
+    static boolean isBoxOf(Text text) {
+        String literal = text.getLiteral();
+        Node paragraph = text.getParent();
+        return text.getPrevious() == null
+                && paragraph instanceof Paragraph
+                && paragraph.getPrevious() == null
+                && paragraph.getParent() instanceof ListItem
+                && literal.length() >= BOX
+                && literal.charAt(0) == '['
+                && " xX".indexOf(literal.charAt(1)) >= 0
+                && literal.charAt(2) == ']'
+                && literal.charAt(BOX - 1) == ' ';
+    }
+
+    /** Returns the text behind the box. */
+    static String afterBox(Text text) {
+        return text.getLiteral().substring(BOX);
+    }
+}

@@ -1,0 +1,170 @@
+package dev.gateway.adapter.markdown;
+
+import dev.gateway.adapter.text.Graphemes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.commonmark.node.Document;
+import org.commonmark.node.Node;
+import org.commonmark.renderer.markdown.MarkdownRenderer;
+
+/**
+ * A paragraph or heading, or a part of one. It is cut behind a line, a sentence or a word in the
+ * later half, otherwise between two characters; styles go on in the next part.
+ *
+ * @param source the lines of the whole as they were written; empty for a part
+ * @param runs the characters of the whole
+ * @param from the index of the first character
+ * @param to the index behind the last character
+ * @param isHeading whether the whole is a heading
+ * @param isPlain whether it is written without any style
+ */
+record TextLeaf(
+        List<String> source, Runs runs, int from, int to, boolean isHeading, boolean isPlain)
+        implements Leaf {
+
+    private static final MarkdownRenderer RENDERER =
+            MarkdownRenderer.builder().extensions(MarkdownParser.EXTENSIONS).build();
+
+    /** Returns the text below a node, with the lines that it was written in. */
+    static TextLeaf of(Node node, List<String> source, boolean heading) {
+        var runs = new Runs();
+        runs.add(node);
+        return new TextLeaf(source, runs, 0, runs.text().length(), heading, false);
+    }
+
+    /** Returns a text that shows each of its characters as it is. */
+    static TextLeaf plain(String text) {
+        return html(text, List.of());
+    }
+
+    /** Returns a text that shows each of its characters, with the lines that it was written in. */
+    static TextLeaf html(String text, List<String> source) {
+        var runs = new Runs();
+        String[] lines = text.split("\n", -1);
+        for (int i = 0; i < lines.length; i++) {
+            if (i > 0) {
+                runs.addLineBreak();
+            }
+            runs.add(lines[i]);
+        }
+        return new TextLeaf(source, runs, 0, runs.text().length(), false, true);
+    }
+
+    String text() {
+        return runs.text().substring(from, to);
+    }
+
+    @Override
+    public List<String> lines() {
+        if (!source.isEmpty() && shows(source)) {
+            return source;
+        }
+        if (!isPlain) {
+            List<String> rendered = rendered();
+            if (shows(rendered)) {
+                return rendered;
+            }
+        }
+        return escaped(text());
+    }
+
+    private boolean shows(List<String> lines) {
+        Node document = MarkdownParser.parse(String.join("\n", lines)).document();
+        return VisibleText.of(document).equals(visible());
+    }
+
+    private List<String> rendered() {
+        var document = new Document();
+        document.appendChild(runs.paragraph(from, to));
+        return RENDERER.render(document).strip().lines().map(String::stripLeading).toList();
+    }
+
+    @Override
+    public String visible() {
+        return VisibleText.of(text());
+    }
+
+    @Override
+    public int length() {
+        return to - from;
+    }
+
+    @Override
+    public Optional<Cut> cut(Predicate<Leaf> fits, int room) {
+        String text = runs.text();
+        int most = Math.min(to - from, 2 * room + 16);
+        int end = from + Leaf.largest(most, n -> n == 0 || fits.test(part(from, from + n)));
+        end = end == to ? border(text, to - 1) : border(text, end);
+        if (end <= from) {
+            end = Graphemes.borderAfter(text, from);
+        }
+        return end >= to ? Optional.empty() : Optional.of(new Cut(part(from, end), part(end, to)));
+    }
+
+    private int border(String text, int last) {
+        int earliest = from + (last - from) / 2;
+        for (int end = last; end > earliest; end--) {
+            if (text.charAt(end - 1) == '\n' || isSentenceEnd(text, end)) {
+                return end;
+            }
+        }
+        for (int end = last; end > earliest; end--) {
+            if (Character.isWhitespace(text.charAt(end - 1))) {
+                return end;
+            }
+        }
+        return Graphemes.borderAtOrBefore(text, from, last);
+    }
+
+    private static boolean isSentenceEnd(String text, int end) {
+        char last = text.charAt(end - 1);
+        return "。！？；".indexOf(last) >= 0
+                || end > 1
+                        && Character.isWhitespace(last)
+                        && ".!?…:".indexOf(text.charAt(end - 2)) >= 0;
+    }
+
+    /** Returns the characters between two indices, without white space around them. */
+    private TextLeaf part(int begin, int end) {
+        String text = runs.text();
+        int first = begin;
+        int last = end;
+        while (first < last && Character.isWhitespace(text.charAt(first))) {
+            first++;
+        }
+        while (last > first && Character.isWhitespace(text.charAt(last - 1))) {
+            last--;
+        }
+        return new TextLeaf(List.of(), runs, first, last, false, isPlain);
+    }
+
+    @Override
+    public Leaf plain() {
+        return new TextLeaf(List.of(), runs, from, to, false, true);
+    }
+
+    private static List<String> escaped(String text) {
+        List<String> lines = new ArrayList<>();
+        for (String line : text.split("\n")) {
+            String stripped = line.strip();
+            if (!stripped.isEmpty()) {
+                lines.add(escapedLine(stripped));
+            }
+        }
+        return lines.isEmpty() ? List.of("") : lines;
+    }
+
+    private static String escapedLine(String line) {
+        var escaped = new StringBuilder();
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c > ' ' && c < 0x7F && !Character.isLetterOrDigit(c)) {
+                escaped.append('\\');
+            }
+            escaped.append(c);
+        }
+        return escaped.toString();
+    }
+}
