@@ -9,10 +9,12 @@ import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.text.TextSplitter;
+import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
 import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.Durations;
@@ -50,6 +52,8 @@ final class FeishuAdapter implements PlatformAdapter {
     private final AdapterHttp http;
     private final EndpointDiscovery discovery;
     private final FeishuEventParser reader;
+    private final FeishuFacts facts;
+    private final FeishuMessageLookup lookup;
     private final FeishuMediaDownloader media;
     private final FeishuMessageSender sender;
     private final TypingReaction typing;
@@ -74,7 +78,10 @@ final class FeishuAdapter implements PlatformAdapter {
                         client, new TenantTokenProvider(client, settings, MonotonicClock.start()));
         var sending = new CancellationScope();
         discovery = new EndpointDiscovery(client, settings);
-        reader = new FeishuEventParser(new BotIdentity(api, intake));
+        var directory = new FeishuDirectory(api, downloads);
+        facts = new FeishuFacts(new BotIdentity(api, intake), directory, context);
+        reader = new FeishuEventParser(facts);
+        lookup = new FeishuMessageLookup(api, downloads, directory);
         media = new FeishuMediaDownloader(api, downloads);
         sender = new FeishuMessageSender(api, sending);
         typing = new TypingReaction(api, sending, settings.typingReaction());
@@ -144,10 +151,23 @@ final class FeishuAdapter implements PlatformAdapter {
     public Optional<String> send(OutboundMessage message)
             throws PlatformException, InterruptedException {
         try {
-            return sender.send(message);
+            Optional<String> sent = sender.send(message);
+            sent.ifPresent(facts::sent);
+            return sent;
         } catch (CallCancelledException e) {
             throw new PlatformException.Unreachable("Feishu was disconnected");
         }
+    }
+
+    @Override
+    public InboundMessage complete(InboundMessage message, Duration within)
+            throws InterruptedException {
+        return lookup.complete(message, within);
+    }
+
+    @Override
+    public Optional<Quote> resolve(Quote quote, Duration within) throws InterruptedException {
+        return lookup.quote(quote.id(), within);
     }
 
     @Override

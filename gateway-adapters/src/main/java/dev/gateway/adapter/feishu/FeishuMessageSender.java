@@ -66,7 +66,7 @@ final class FeishuMessageSender {
             // The answered message or its thread was recalled or accepts no replies. The chat
             // is the address and replying optional; an error of the chat itself occurs again there.
         }
-        return id(create(message.conversation(), outgoing));
+        return id(create(FeishuReplyContext.chat(message.conversation()), outgoing));
     }
 
     private ApiResponse create(String chat, FeishuMessagePart outgoing)

@@ -30,6 +30,8 @@ final class HandlerAttempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandlerAttempt.class);
 
+    private static final Duration COMPLETE_WITHIN = Duration.ofSeconds(10);
+
     private final ClaimedMessage claim;
     private final PlatformAdapter adapter;
     private final MessageHandler handler;
@@ -203,9 +205,19 @@ final class HandlerAttempt {
     private Outcome answer(MessageMemoryShare share) throws HandlerException, InterruptedException {
         var request =
                 new MessageHandler.Request(
-                        claim.id(), claim.platform(), claim.message(), claim.attempt(), share);
+                        claim.id(), claim.platform(), completed(), claim.attempt(), share);
         List<Answer> answers = handler.handle(request);
         return Outcome.answered(AnswerSplitter.split(answers, adapter));
+    }
+
+    /** Returns the message with what the adapter can add; without it the handler does as well. */
+    private InboundMessage completed() throws InterruptedException {
+        try {
+            return adapter.complete(claim.message(), COMPLETE_WITHIN);
+        } catch (RuntimeException e) {
+            LOG.warn("Message {} could not be completed: {}", claim.id(), e.toString());
+            return claim.message();
+        }
     }
 
     private static long size(InboundMessage message) {

@@ -84,6 +84,21 @@ public record InboundMessage(
                 context);
     }
 
+    /** Returns the same message with this text. */
+    public InboundMessage withText(String words) {
+        return new InboundMessage(
+                dedupKey,
+                conversation,
+                sender,
+                direct,
+                words,
+                attachments,
+                remote,
+                replyContext,
+                sentAt,
+                context);
+    }
+
     /** Returns the same message with this context. */
     public InboundMessage withContext(MessageContext surroundings) {
         return new InboundMessage(

@@ -71,6 +71,18 @@ public interface PlatformAdapter {
             throws InterruptedException {}
 
     /**
+     * Adds to a received message what only further calls to the platform tell: names of people and
+     * chats, the content of forwarded messages. Called before the handler, outside the intake, at
+     * each attempt; best effort. Identity, conversation, sender and files stay as they are.
+     *
+     * @param within the limit of the whole call
+     */
+    default InboundMessage complete(InboundMessage message, Duration within)
+            throws InterruptedException {
+        return message;
+    }
+
+    /**
      * Completes a quote of which the platform delivered the id alone. Called before the handler,
      * outside the intake; best effort.
      *

@@ -4,24 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.Quote;
+import dev.gateway.core.platform.SenderKind;
 import java.net.ProtocolException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A parser of events. It accepts only {@code im.message.receive_v1} from people and ignores other
- * bots, so that two bots in one group do not answer each other for ever.
- */
+/** A parser of events: messages of people and of other bots, and pressed buttons. */
 public final class FeishuEventParser {
 
     private static final String MESSAGE_RECEIVED = "im.message.receive_v1";
     private static final long LATEST_MILLIS = 253_402_300_799_999L;
 
-    private final BotOpenId bot;
+    private final KnownFacts facts;
+    private final ButtonPressParser presses;
 
-    public FeishuEventParser(BotOpenId bot) {
-        this.bot = bot;
+    public FeishuEventParser(KnownFacts facts) {
+        this.facts = facts;
+        this.presses = new ButtonPressParser(facts);
     }
 
     /**
@@ -35,10 +35,13 @@ public final class FeishuEventParser {
         if (!json.isObject()) {
             throw new ProtocolException("an event that is no JSON object");
         }
-        JsonNode event = json.path("event");
-        boolean message = json.at("/header/event_type").asText().equals(MESSAGE_RECEIVED);
-        boolean person = event.at("/sender/sender_type").asText("user").equals("user");
-        return message && person ? Optional.of(message(event)) : Optional.empty();
+        JsonNode header = json.path("header");
+        return switch (header.path("event_type").asText()) {
+            case MESSAGE_RECEIVED -> Optional.of(message(json.path("event")));
+            case ButtonPressParser.EVENT ->
+                    Optional.of(presses.parse(header, json.path("event")));
+            default -> Optional.empty();
+        };
     }
 
     private FeishuReceivedMessage message(JsonNode event)
@@ -50,24 +53,34 @@ public final class FeishuEventParser {
             throw new ProtocolException("a message without message_id or chat_id");
         }
         JsonNode mentions = message.path("mentions");
-        Optional<String> self = mentions.isEmpty() ? Optional.empty() : bot.openId();
+        Optional<String> self = mentions.isEmpty() ? Optional.empty() : facts.openId();
         boolean direct = message.path("chat_type").asText().equals("p2p");
-        boolean thread = !message.path("thread_id").asText().isEmpty();
+        facts.chat(chat, direct);
+        String thread = message.path("thread_id").asText();
+        String parent = message.path("parent_id").asText();
+        String raw = message.path("content").asText();
         var named = new MentionResolver(mentions, self);
+        MessageContent content =
+                FeishuContentParser.parse(message.path("message_type").asText(), raw, named);
         return new FeishuReceivedMessage(
                 id,
-                chat,
+                FeishuReplyContext.conversation(chat, thread),
                 sender(event.at("/sender/sender_id")),
                 direct,
-                MessageContent.parse(
-                        message.path("message_type").asText(),
-                        message.path("content").asText(),
-                        named),
-                FeishuReplyContext.to(id, direct, thread),
+                content,
+                FeishuReplyContext.to(id, direct, !thread.isEmpty()),
                 sentAt(message.path("create_time").asText()),
                 MessageContext.builder()
-                        .addressed(direct || named.includeBot())
-                        .replyTo(quote(message.path("parent_id").asText()))
+                        .senderKind(senderKind(event.at("/sender/sender_type").asText()))
+                        .addressed(
+                                direct
+                                        || named.includeBot()
+                                        || !parent.isEmpty() && facts.sentByBot(parent))
+                        .mentionsAll(!direct && named.includeAll(raw))
+                        .kind(content.kind())
+                        .location(content.location())
+                        .replyTo(quote(parent))
+                        .messageId(id)
                         .build());
     }
 
@@ -78,8 +91,16 @@ public final class FeishuEventParser {
                 : Optional.of(new Quote(parent, "", "", "", List.of()));
     }
 
+    /** Returns the kind of an author; people also write anonymously. */
+    private static SenderKind senderKind(String type) {
+        return switch (type) {
+            case "app", "bot" -> SenderKind.BOT;
+            default -> SenderKind.PERSON;
+        };
+    }
+
     /** Returns the sender's id that every app receives; the others need permissions. */
-    private static String sender(JsonNode ids) {
+    static String sender(JsonNode ids) {
         for (String kind : new String[] {"open_id", "union_id", "user_id"}) {
             if (!ids.path(kind).asText().isEmpty()) {
                 return ids.path(kind).asText();
@@ -88,7 +109,7 @@ public final class FeishuEventParser {
         return "unknown";
     }
 
-    private static Instant sentAt(String millis) {
+    static Instant sentAt(String millis) {
         return millis.matches("\\d{1,15}")
                 ? Instant.ofEpochMilli(Math.min(Long.parseLong(millis), LATEST_MILLIS))
                 : Instant.EPOCH;

@@ -9,7 +9,7 @@ import java.util.List;
  * A received message whose files are still on the platform.
  *
  * @param id {@code om_…}, unique among all messages of the platform
- * @param chat {@code oc_…}
+ * @param conversation the chat, {@code oc_…}, or a thread of it, {@code oc_…/omt_…}
  * @param sender {@code ou_…}
  * @param direct whether it is a private chat
  * @param content its text and files
@@ -19,7 +19,7 @@ import java.util.List;
  */
 public record FeishuReceivedMessage(
         String id,
-        String chat,
+        String conversation,
         String sender,
         boolean direct,
         MessageContent content,
@@ -34,7 +34,7 @@ public record FeishuReceivedMessage(
      */
     public InboundMessage toInboundMessage() {
         return new InboundMessage(
-                        id, chat, sender, direct, content.text(), List.of(), reply.text(), sentAt)
+                        id, conversation, sender, direct, content.text(), List.of(), reply.text(), sentAt)
                 .withContext(context)
                 .withRemote(
                         content.resources().stream()

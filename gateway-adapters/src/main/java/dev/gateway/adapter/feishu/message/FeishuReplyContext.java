@@ -12,10 +12,29 @@ import java.util.Optional;
  */
 public record FeishuReplyContext(String messageId, ReplyMode mode) {
 
+    private static final char THREAD_SEPARATOR = '/';
+
     public enum ReplyMode {
         PLAIN,
         REPLY,
         THREAD
+    }
+
+    /** Returns the id of the conversation of a chat, or of a thread within it. */
+    static String conversation(String chat, String thread) {
+        return thread.isEmpty() ? chat : chat + THREAD_SEPARATOR + thread;
+    }
+
+    /** Returns the chat of a conversation. */
+    public static String chat(String conversation) {
+        int end = conversation.indexOf(THREAD_SEPARATOR);
+        return end < 0 ? conversation : conversation.substring(0, end);
+    }
+
+    /** Returns the thread of a conversation; empty for none. */
+    public static String thread(String conversation) {
+        int end = conversation.indexOf(THREAD_SEPARATOR);
+        return end < 0 ? "" : conversation.substring(end + 1);
     }
 
     static FeishuReplyContext to(String messageId, boolean direct, boolean thread) {

@@ -1,6 +1,7 @@
 package dev.gateway.adapter.feishu.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,33 +15,56 @@ import java.util.regex.Pattern;
  */
 final class MentionResolver {
 
-    private static final Pattern PLACE_HOLDER = Pattern.compile("@_(?:user_\\d+|all)(\\h?)");
+    private static final Pattern PLACE_HOLDER = Pattern.compile("@_(?:user_\\d+|all\\b)(\\h?)");
+    private static final Pattern ALL_MEMBERS =
+            Pattern.compile("@_all\\b|\"user_id\"\\s*:\\s*\"(?:all|all_members)\"");
+    private static final String ALL = "@_all";
 
     private final Map<String, String> names = new HashMap<>();
     private boolean own;
+    private boolean all;
 
     /**
-     * Reads {@code message.mentions}.
+     * Reads {@code message.mentions} of an event, or those of a message that was asked for.
      *
      * @param bot the bot's own open_id; if it is unknown, every mention marked as a bot counts as
      *     the bot
      */
     MentionResolver(JsonNode mentions, Optional<String> bot) {
-        names.put("@_all", "@all");
+        names.put(ALL, "@all");
         for (JsonNode mention : mentions) {
-            String openId = mention.at("/id/open_id").asText();
+            String key = mention.path("key").asText();
+            if (key.equals(ALL)) {
+                all = true;
+                continue;
+            }
+            JsonNode id = mention.path("id");
+            String openId = id.isTextual() ? id.asText() : id.path("open_id").asText();
             boolean self =
                     bot.map(openId::equals)
                             .orElseGet(() -> mention.path("mentioned_type").asText().equals("bot"));
             own |= self;
             String name = mention.path("name").asText(openId);
-            names.put(mention.path("key").asText(), self ? "" : "@" + name);
+            names.put(key, self ? "" : "@" + name);
         }
+    }
+
+    /** Returns a resolver of a text without mentions. */
+    static MentionResolver none() {
+        return new MentionResolver(MissingNode.getInstance(), Optional.of(""));
     }
 
     /** Returns whether the bot itself is mentioned. */
     boolean includeBot() {
         return own;
+    }
+
+    /**
+     * Returns whether all members are mentioned. The list of mentions often lacks it, so that only
+     * the content tells.
+     */
+    boolean includeAll(String content) {
+        return all || ALL_MEMBERS.matcher(content).find();
     }
 
     /** Returns a whole text with its mentions resolved. */

@@ -1,52 +1,58 @@
 package dev.gateway.adapter.feishu.message;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.adapter.text.JsonCodec;
-import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.GeoLocation;
+import dev.gateway.core.platform.MessageKind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The content of a received message as plain text and files.
  *
+ * @param kind the kind of the message
  * @param text empty for a file alone
  * @param resources the files, in the order of the message
+ * @param location the place that it contains
  */
-record MessageContent(String text, List<MessageResource> resources) {
+record MessageContent(
+        MessageKind kind,
+        String text,
+        List<MessageResource> resources,
+        Optional<GeoLocation> location) {
 
     MessageContent {
         resources = List.copyOf(resources);
     }
 
-    /**
-     * Parses a message's {@code content}, itself a JSON text. An unknown message type becomes a
-     * note with its name, so that no message disappears without a trace.
-     */
-    static MessageContent parse(String messageType, String content, MentionResolver mentions) {
-        JsonNode json = JsonCodec.read(content);
-        return switch (messageType) {
-            case "text" ->
-                    new MessageContent(mentions.resolve(json.path("text").asText()), List.of());
-            case "post" -> RichTextParser.parse(json, mentions);
-            case "image" -> only(MessageResource.image(json.path("image_key").asText()));
-            case "file" -> only(file(Attachment.Kind.FILE, json));
-            case "audio" -> only(file(Attachment.Kind.AUDIO, json));
-            case "media" -> only(file(Attachment.Kind.VIDEO, json));
-            default -> note(messageType);
-        };
+    static MessageContent of(MessageKind kind, String text) {
+        return new MessageContent(kind, text, List.of(), Optional.empty());
     }
 
-    private static MessageResource file(Attachment.Kind kind, JsonNode json) {
-        return MessageResource.file(
-                kind, json.path("file_key").asText(), json.path("file_name").asText());
+    static MessageContent of(String text, List<MessageResource> resources) {
+        return new MessageContent(MessageKind.TEXT, text, resources, Optional.empty());
     }
 
-    private static MessageContent only(MessageResource resource) {
+    /** Returns the content of a message that is one file. */
+    static MessageContent of(MessageResource resource) {
+        MessageKind kind =
+                switch (resource.kind()) {
+                    case IMAGE -> MessageKind.IMAGE;
+                    case AUDIO -> MessageKind.AUDIO;
+                    case VIDEO -> MessageKind.VIDEO;
+                    case FILE -> MessageKind.FILE;
+                };
         return resource.key().isEmpty()
-                ? note(resource.label())
-                : new MessageContent("", List.of(resource));
+                ? of(kind, "[" + resource.label() + "]")
+                : new MessageContent(kind, "", List.of(resource), Optional.empty());
     }
 
-    private static MessageContent note(String what) {
-        return new MessageContent("[" + what + "]", List.of());
+    /** Returns the text with a note for each file, for messages whose files are not loaded. */
+    String described() {
+        List<String> lines = new ArrayList<>();
+        if (!text.isEmpty()) {
+            lines.add(text);
+        }
+        resources.forEach(resource -> lines.add("[" + resource.label() + "]"));
+        return String.join("\n", lines);
     }
 }

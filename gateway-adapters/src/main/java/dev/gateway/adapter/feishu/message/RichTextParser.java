@@ -32,7 +32,7 @@ final class RichTextParser {
             }
             lines.add(line.toString());
         }
-        return new MessageContent(String.join("\n", lines).strip(), resources);
+        return MessageContent.of(String.join("\n", lines).strip(), resources);
     }
 
     private static JsonNode inAnyLanguage(JsonNode json) {
@@ -54,6 +54,12 @@ final class RichTextParser {
                     file(
                             MessageResource.file(
                                     Attachment.Kind.VIDEO, piece.path("file_key").asText(), ""));
+            case "file" ->
+                    file(
+                            MessageResource.file(
+                                    Attachment.Kind.FILE,
+                                    piece.path("file_key").asText(),
+                                    piece.path("file_name").asText()));
             case "emotion" -> "[" + piece.path("emoji_type").asText() + "]";
             case "code_block" -> "\n" + text.stripTrailing() + "\n";
             case "hr" -> "---";
@@ -61,7 +67,7 @@ final class RichTextParser {
         };
     }
 
-    private static String link(String text, String href) {
+    static String link(String text, String href) {
         if (text.isEmpty() || text.equals(href)) {
             return href;
         }
@@ -70,6 +76,9 @@ final class RichTextParser {
 
     private String mention(JsonNode piece) {
         String user = piece.path("user_id").asText();
+        if (user.matches("@_all|all|all_members")) {
+            return "@all";
+        }
         return mentions.name(user).orElseGet(() -> "@" + piece.path("user_name").asText(user));
     }
 

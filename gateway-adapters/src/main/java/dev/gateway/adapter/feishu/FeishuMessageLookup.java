@@ -1,0 +1,120 @@
+package dev.gateway.adapter.feishu;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.gateway.adapter.feishu.message.FeishuReplyContext;
+import dev.gateway.adapter.feishu.message.ForwardedMessages;
+import dev.gateway.adapter.feishu.message.RestMessage;
+import dev.gateway.adapter.http.CallCancelledException;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.Quote;
+import dev.gateway.core.platform.SenderKind;
+import dev.gateway.core.time.Deadline;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The look-up of what an event does not contain: the messages that it answers or forwards, and
+ * names. Called after the event is stored and acked; best effort. Thread-safe.
+ */
+final class FeishuMessageLookup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeishuMessageLookup.class);
+
+    private static final String MESSAGES = "/open-apis/im/v1/messages/";
+    private static final String WHAT = "message look-up";
+    private static final int MOST_QUOTES = 200;
+    private static final int MOST_NAMES = 20;
+
+    private final OpenApi api;
+    private final CancellationScope scope;
+    private final FeishuDirectory directory;
+    private final RecentMap<String, Quote> quotes = new RecentMap<>(MOST_QUOTES);
+
+    FeishuMessageLookup(OpenApi api, CancellationScope scope, FeishuDirectory directory) {
+        this.api = api;
+        this.scope = scope;
+        this.directory = directory;
+    }
+
+    /** Returns the quoted message with its author, text and files. */
+    Optional<Quote> quote(String id, Duration within) throws InterruptedException {
+        Optional<Quote> known = quotes.get(id);
+        if (known.isPresent()) {
+            return known;
+        }
+        Deadline deadline = Deadline.after(within);
+        JsonNode items = items(id, deadline);
+        if (items.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode item = items.get(0);
+        Quote quote = RestMessage.quote(item);
+        String text = RestMessage.forwardsOthers(item) ? parts(id, items, deadline) : quote.text();
+        Quote full =
+                new Quote(
+                        id,
+                        quote.sender(),
+                        directory.person(quote.sender(), left(deadline)).orElse(""),
+                        text,
+                        quote.attachments());
+        quotes.put(id, full);
+        return Optional.of(full);
+    }
+
+    /** Returns the message with the names that the platform tells, and with forwarded messages. */
+    InboundMessage complete(InboundMessage message, Duration within) throws InterruptedException {
+        Deadline deadline = Deadline.after(within);
+        var context = message.context();
+        var changed = context.toBuilder();
+        if (context.senderName().isEmpty() && context.senderKind() == SenderKind.PERSON) {
+            directory.person(message.sender(), left(deadline)).ifPresent(changed::senderName);
+        }
+        if (context.chatTitle().isEmpty() && !message.direct()) {
+            directory
+                    .chat(FeishuReplyContext.chat(message.conversation()), left(deadline))
+                    .ifPresent(chat -> changed.chatTitle(chat.title()));
+        }
+        String text = message.text();
+        if (text.equals(ForwardedMessages.PLACEHOLDER) && !context.messageId().isEmpty()) {
+            text = parts(context.messageId(), items(context.messageId(), deadline), deadline);
+        }
+        return message.withText(text).withContext(changed.build());
+    }
+
+    private String parts(String id, JsonNode items, Deadline deadline)
+            throws InterruptedException {
+        Map<String, String> names = new HashMap<>();
+        for (String author : ForwardedMessages.authors(items)) {
+            if (names.size() < MOST_NAMES) {
+                names.put(author, directory.person(author, left(deadline)).orElse(author));
+            }
+        }
+        return ForwardedMessages.text(id, items, author -> names.getOrDefault(author, author));
+    }
+
+    private JsonNode items(String id, Deadline deadline) throws InterruptedException {
+        try {
+            ApiResponse answer =
+                    api.get(MESSAGES + HttpRequest.encode(id), left(deadline), scope, WHAT);
+            if (!answer.isOk()) {
+                LOG.debug(answer.describe(WHAT));
+            }
+            return answer.data().path("items");
+        } catch (PlatformException | CallCancelledException e) {
+            LOG.debug("No {}: {}", WHAT, e.getMessage());
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static Duration left(Deadline deadline) {
+        return deadline.remaining();
+    }
+}
