@@ -83,7 +83,10 @@ final class FeishuDirectory {
             known =
                     Optional.of(
                             Known.of(
-                                    ask(CHATS + HttpRequest.encode(chatId), within, "name of a chat")
+                                    ask(
+                                                    CHATS + HttpRequest.encode(chatId),
+                                                    within,
+                                                    "name of a chat")
                                             .map(FeishuDirectory::chat)));
             chats.put(chatId, known.get());
         }

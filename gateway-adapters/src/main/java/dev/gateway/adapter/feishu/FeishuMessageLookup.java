@@ -13,6 +13,7 @@ import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.SenderKind;
 import dev.gateway.core.time.Deadline;
+import dev.gateway.core.time.Durations;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class FeishuMessageLookup {
 
     private static final String MESSAGES = "/open-apis/im/v1/messages/";
     private static final String WHAT = "message look-up";
+    private static final Duration CALL_WITHIN = Duration.ofSeconds(3);
     private static final int MOST_QUOTES = 200;
     private static final int MOST_NAMES = 20;
 
@@ -89,8 +91,7 @@ final class FeishuMessageLookup {
         return message.withText(text).withContext(changed.build());
     }
 
-    private String parts(String id, JsonNode items, Deadline deadline)
-            throws InterruptedException {
+    private String parts(String id, JsonNode items, Deadline deadline) throws InterruptedException {
         Map<String, String> names = new HashMap<>();
         for (String author : ForwardedMessages.authors(items)) {
             if (names.size() < MOST_NAMES) {
@@ -115,6 +116,6 @@ final class FeishuMessageLookup {
     }
 
     private static Duration left(Deadline deadline) {
-        return deadline.remaining();
+        return Durations.min(deadline.remaining(), CALL_WITHIN);
     }
 }

@@ -22,9 +22,11 @@ import dev.gateway.core.fuzz.ResourceLimits;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.sim.contract.RecordingContext;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
@@ -57,7 +59,24 @@ class DamagedFeishuEventsTest {
                             "p2p",
                             "file",
                             "{\"file_key\":\"f\",\"file_name\":\"a.pdf\"}",
-                            ""));
+                            ""),
+                    FeishuEventFixture.message(
+                            "om_4",
+                            "p2p",
+                            "interactive",
+                            """
+                            {"header":{"title":{"tag":"plain_text","content":"T"}},"elements":[
+                             {"tag":"div","text":{"tag":"lark_md","content":"**a**"}},
+                             {"tag":"action","actions":[{"tag":"button",
+                              "text":{"tag":"plain_text","content":"OK"},"value":{"a":"b"}}]}]}""",
+                            ""),
+                    FeishuEventFixture.message(
+                            "om_5",
+                            "p2p",
+                            "location",
+                            "{\"name\":\"x\",\"latitude\":\"31.2\",\"longitude\":\"121.4\"}",
+                            ""),
+                    FeishuEventFixture.press("oc_5ce6", "{\"value\":{\"data\":\"yes\"}}"));
     private static final List<String> ANSWERS =
             List.of(
                     """
@@ -94,7 +113,13 @@ class DamagedFeishuEventsTest {
         http = new AdapterHttp("feishu-damage", ProxyPolicy.DIRECT, List.of());
         var client = new RestClient(http, base);
         var api = new OpenApi(client, new TenantTokenProvider(client, settings, Clock.systemUTC()));
-        reader = new FeishuEventParser(new BotIdentity(api, new CancellationScope()));
+        var scope = new CancellationScope();
+        reader =
+                new FeishuEventParser(
+                        new FeishuFacts(
+                                new BotIdentity(api, scope),
+                                new FeishuDirectory(api, scope),
+                                new RecordingContext("work", Path.of("."))));
         discovery = new EndpointDiscovery(client, settings);
         for (String event : EVENTS) {
             assertThat(reader.parse(event.getBytes(StandardCharsets.UTF_8))).isPresent();

@@ -114,7 +114,11 @@ class FeishuAdapterOnFakeTest {
 
         assertThat(gateway.context.messages())
                 .extracting(InboundMessage::conversation)
-                .containsOnly(family.id());
+                .containsExactly(
+                        family.id(),
+                        family.id(),
+                        family.id(),
+                        family.user("bob", "dinner").conversation());
         assertThat(gateway.context.messages())
                 .extracting(InboundMessage::direct)
                 .containsOnly(false);

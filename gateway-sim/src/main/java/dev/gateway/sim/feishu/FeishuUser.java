@@ -119,6 +119,27 @@ public final class FeishuUser implements VirtualUser {
         return post("text", text(FeishuUserIds.ALL + " " + text), text, mentions, Optional.empty());
     }
 
+    private FeishuMessage latestOfBot() {
+        List<FeishuMessage> ofBot =
+                state.chats().messages(chat.app(), one -> one.chat() == chat && one.ofBot());
+        if (ofBot.isEmpty()) {
+            throw new IllegalStateException("the bot has sent nothing here");
+        }
+        return ofBot.get(ofBot.size() - 1);
+    }
+
+    /** Replies to the bot's latest message in this chat without a mention of it. */
+    public SentMessage answersBot(String text) {
+        synchronized (state.lock()) {
+            return post(
+                    "text",
+                    text(text),
+                    text,
+                    JsonNodeFactory.instance.arrayNode(),
+                    Optional.of(latestOfBot().id()));
+        }
+    }
+
     /** Sends a message of any type; {@code content} need not be JSON. */
     public SentMessage sends(String type, String content) {
         return post(type, content, "", mentions(), Optional.empty());
@@ -143,12 +164,7 @@ public final class FeishuUser implements VirtualUser {
      */
     public void presses(ObjectNode value) {
         synchronized (state.lock()) {
-            List<FeishuMessage> ofBot =
-                    state.chats().messages(chat.app(), one -> one.chat() == chat && one.ofBot());
-            if (ofBot.isEmpty()) {
-                throw new IllegalStateException("the bot has sent nothing with a button");
-            }
-            FeishuMessage card = ofBot.get(ofBot.size() - 1);
+            FeishuMessage card = latestOfBot();
             ObjectNode event = JsonNodeFactory.instance.objectNode();
             ObjectNode operator = FeishuUserIds.ids(name);
             event.set("operator", operator.put("tenant_key", FeishuUserIds.TENANT));

@@ -65,8 +65,11 @@ final class ButtonPressParser {
         }
         for (String name : new String[] {"form_value", "input_value", "option", "options"}) {
             JsonNode chosen = action.path(name);
-            if (!chosen.isMissingNode() && !chosen.isNull() && !chosen.asText("x").isEmpty()) {
-                return chosen.isTextual() ? chosen.asText() : chosen.toString();
+            if (chosen.isTextual() && !chosen.asText().isEmpty()) {
+                return chosen.asText();
+            }
+            if (!chosen.isEmpty()) {
+                return chosen.toString();
             }
         }
         if (value.isTextual()) {

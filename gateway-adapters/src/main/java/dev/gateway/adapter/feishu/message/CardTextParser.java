@@ -18,8 +18,20 @@ final class CardTextParser {
     private static final Set<String> TEXTS =
             Set.of("plain_text", "lark_md", "markdown", "md", "text", "button", "a", "at", "note");
     private static final String[] CHILDREN = {
-        "header", "title", "subtitle", "text", "content", "label", "placeholder", "options", "body",
-        "elements", "fields", "actions", "columns", "rows"
+        "header",
+        "title",
+        "subtitle",
+        "text",
+        "content",
+        "label",
+        "placeholder",
+        "options",
+        "body",
+        "elements",
+        "fields",
+        "actions",
+        "columns",
+        "rows"
     };
 
     private final MentionResolver mentions;

@@ -38,8 +38,7 @@ public final class FeishuEventParser {
         JsonNode header = json.path("header");
         return switch (header.path("event_type").asText()) {
             case MESSAGE_RECEIVED -> Optional.of(message(json.path("event")));
-            case ButtonPressParser.EVENT ->
-                    Optional.of(presses.parse(header, json.path("event")));
+            case ButtonPressParser.EVENT -> Optional.of(presses.parse(header, json.path("event")));
             default -> Optional.empty();
         };
     }

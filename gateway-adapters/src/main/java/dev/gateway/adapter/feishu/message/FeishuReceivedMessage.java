@@ -34,7 +34,14 @@ public record FeishuReceivedMessage(
      */
     public InboundMessage toInboundMessage() {
         return new InboundMessage(
-                        id, conversation, sender, direct, content.text(), List.of(), reply.text(), sentAt)
+                        id,
+                        conversation,
+                        sender,
+                        direct,
+                        content.text(),
+                        List.of(),
+                        reply.text(),
+                        sentAt)
                 .withContext(context)
                 .withRemote(
                         content.resources().stream()

@@ -9,6 +9,7 @@ import dev.gateway.adapter.feishu.FeishuFixture;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.SenderKind;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +70,11 @@ class EventReceiverTest {
                                         List.of(),
                                         "plain om_1",
                                         Instant.ofEpochMilli(1609073151345L))
-                                .withContext(MessageContext.builder().addressed(true).build()));
+                                .withContext(
+                                        MessageContext.builder()
+                                                .addressed(true)
+                                                .messageId("om_1")
+                                                .build()));
     }
 
     @Test
@@ -152,7 +157,7 @@ class EventReceiverTest {
     }
 
     @Test
-    void whatOtherBotsSayIsAckedAndLeftAlone() throws Exception {
+    void whatOtherBotsSayArrivesAsTheirs() throws Exception {
         String event =
                 FeishuEventFixture.text("om_1", "I am a bot")
                         .replace("\"sender_type\":\"user\"", "\"sender_type\":\"app\"");
@@ -160,7 +165,8 @@ class EventReceiverTest {
         connection.send(FeishuEventFixture.frame(event));
 
         assertThat(connection.ack().payload()).asString().isEqualTo("{\"code\":200}");
-        assertThat(platform.context.deliveries()).isEmpty();
+        assertThat(platform.context.deliveries().get(0).context().senderKind())
+                .isEqualTo(SenderKind.BOT);
     }
 
     @ParameterizedTest
@@ -237,6 +243,8 @@ class EventReceiverTest {
                                 ",\"thread_id\":\"omt_1\"")));
 
         connection.ack();
-        assertThat(platform.context.deliveries().get(0).replyContext()).isEqualTo("thread om_1");
+        InboundMessage message = platform.context.deliveries().get(0);
+        assertThat(message.replyContext()).isEqualTo("thread om_1");
+        assertThat(message.conversation()).isEqualTo("oc_5ce6/omt_1");
     }
 }

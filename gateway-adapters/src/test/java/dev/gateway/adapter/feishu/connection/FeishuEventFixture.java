@@ -30,6 +30,16 @@ public final class FeishuEventFixture {
                 .formatted(id, id, chatType, messageType, quoted(content), more);
     }
 
+    /** Returns the press of a button; {@code action} is a JSON object. */
+    public static String press(String chat, String action) {
+        return """
+        {"schema":"2.0","header":{"event_id":"ev-press","event_type":"card.action.trigger",\
+        "create_time":"1608725989000000","app_id":"cli_a1"},"event":{"operator":{\
+        "open_id":"ou_84aad"},"token":"c-1","action":%s,"host":"im_message",\
+        "context":{"open_message_id":"om_card","open_chat_id":"%s"}}}"""
+                .formatted(action, chat);
+    }
+
     public static Frame frame(String event) {
         return parts("m-" + Integer.toHexString(event.hashCode()), event, 1).get(0);
     }

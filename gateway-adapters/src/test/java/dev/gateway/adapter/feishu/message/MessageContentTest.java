@@ -119,7 +119,8 @@ class MessageContentTest {
             delimiter = '|',
             value = {
                 "sticker|{\"file_key\":\"k\"}|[sticker]",
-                "share_chat|{}|[share_chat]",
+                "share_chat|{}|[group]",
+                "later|{}|[later]",
                 "image|{}|[image]",
                 "text|{}|''",
                 "text|nonsense|''",
@@ -138,7 +139,7 @@ class MessageContentTest {
 
     private static MessageContent read(
             String type, String content, String mentions, Optional<String> bot) {
-        return MessageContent.parse(
+        return FeishuContentParser.parse(
                 type, content, new MentionResolver(JsonCodec.read(mentions), bot));
     }
 }
