@@ -6,8 +6,10 @@ import dev.gateway.sim.chat.AbstractFakePlatform;
 import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
 import dev.gateway.sim.telegram.content.TelegramFileStore;
+import dev.gateway.sim.telegram.content.UserIdentity;
 import dev.gateway.sim.telegram.protocol.MethodArguments;
 import dev.gateway.sim.telegram.protocol.TelegramException;
+import dev.gateway.sim.telegram.protocol.UpdateQueue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -145,7 +148,8 @@ public final class FakeTelegram extends AbstractFakePlatform {
     @Override
     public TelegramUser user(String token, String name) {
         synchronized (lock) {
-            return new TelegramUser(state, chats.privateChat(bot(token), name), 0, name);
+            TelegramChat chat = chats.privateChat(bot(token), name);
+            return new TelegramUser(state, chat, 0, UserIdentity.person(chats.user(name), name));
         }
     }
 
@@ -158,6 +162,28 @@ public final class FakeTelegram extends AbstractFakePlatform {
     public TelegramGroup group(String token, String title) {
         synchronized (lock) {
             return new TelegramGroup(state, chats.group(bot(token), title), title);
+        }
+    }
+
+    /** Returns a plain group of several bots, which see each other's messages. */
+    public TelegramGroup sharedGroup(List<String> tokens, String title) {
+        synchronized (lock) {
+            List<TelegramBot> members = tokens.stream().map(this::bot).toList();
+            return new TelegramGroup(state, chats.sharedGroup(members, title), title);
+        }
+    }
+
+    /** Delivers an update of any type unchanged. */
+    public void pushUpdate(String token, String type, ObjectNode content) {
+        synchronized (lock) {
+            bot(token).deliver(type, content, options.clock().instant(), Optional.empty());
+        }
+    }
+
+    /** Returns the pressed buttons by query, each with the bot's answer once there is one. */
+    public Map<String, Optional<String>> callbacks(String token) {
+        synchronized (lock) {
+            return new LinkedHashMap<>(bot(token).callbacks());
         }
     }
 

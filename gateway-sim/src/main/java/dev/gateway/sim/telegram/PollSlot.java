@@ -10,6 +10,7 @@ import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
 import dev.gateway.sim.telegram.protocol.MethodArguments;
 import dev.gateway.sim.telegram.protocol.TelegramException;
+import dev.gateway.sim.telegram.protocol.UpdateQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

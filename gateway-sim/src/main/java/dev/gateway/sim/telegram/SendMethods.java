@@ -60,6 +60,8 @@ final class SendMethods {
         Optional<JsonNode> keyboard = InlineKeyboard.of(arguments);
         SendTargetResolver.Target target = targets.find(bot, arguments, contents.size());
         if (!method.equals("sendMediaGroup")) {
+            receiver(arguments)
+                    .ifPresent(person -> contents.get(0).json().set("receiver_user", person));
             ObjectNode sent = post(target, contents.get(0), request);
             keyboard.ifPresent(markup -> sent.set("reply_markup", markup));
             return BotApiResponseFactory.now(sent);
@@ -73,6 +75,14 @@ final class SendMethods {
             all.add(post(target, content, request));
         }
         return BotApiResponseFactory.now(all);
+    }
+
+    /** Returns the only member who shall see a message. */
+    private static Optional<ObjectNode> receiver(MethodArguments arguments) {
+        JsonNode id = arguments.json("ephemeral_message_parameters").path("receiver_user_id");
+        return id.isIntegralNumber()
+                ? Optional.of(JsonNodeFactory.instance.objectNode().put("id", id.asLong()))
+                : Optional.empty();
     }
 
     private CompletionStage<Response> forward(
@@ -130,7 +140,7 @@ final class SendMethods {
         TelegramChat chat = target.chat();
         MessageLedger ledger = state.ledger();
         Clock clock = state.clock();
-        long id = chat.bot().nextMessageId();
+        long id = chat.nextMessageId();
         ObjectNode message = JsonNodeFactory.instance.objectNode().put("message_id", id);
         message.set("from", chat.bot().user());
         message.set("chat", chat.json());
@@ -139,9 +149,12 @@ final class SendMethods {
             message.put("message_thread_id", target.thread()).put("is_topic_message", true);
         }
         target.repliedTo()
-                .ifPresent(replied -> message.set("reply_to_message", shortened(replied)));
+                .ifPresent(replied -> message.set("reply_to_message", replied.shortened()));
         target.quote().ifPresent(quote -> message.set("quote", quote));
         message.setAll(content.json());
+        if (message.has("receiver_user")) {
+            message.put("ephemeral_message_id", id).put("message_id", 0);
+        }
         Optional<String> answered =
                 ledger.answered(
                         chat.bot().label(),
@@ -151,19 +164,13 @@ final class SendMethods {
                         request.connection());
         BotMessage botMessage =
                 new BotMessage(content.text(), answered, content.files(), System.nanoTime());
-        chat.add(
-                id,
+        var shown =
                 new TelegramChat.Message(
-                        target.thread(), message, Optional.empty(), Optional.of(botMessage)));
+                        target.thread(), message, Optional.empty(), Optional.of(botMessage));
+        chat.add(id, shown);
+        if (!shown.isEphemeral()) {
+            chat.relay(id, shown, clock.instant());
+        }
         return message;
-    }
-
-    /**
-     * Returns a message without its own reply; the platform shows a replied-to message like this.
-     */
-    private static JsonNode shortened(TelegramChat.Message message) {
-        ObjectNode copy = message.json().deepCopy();
-        copy.remove("reply_to_message");
-        return copy;
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.referee.TokenLabel;
+import dev.gateway.sim.telegram.protocol.AllowedUpdates;
+import dev.gateway.sim.telegram.protocol.UpdateQueue;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -105,6 +107,11 @@ final class TelegramBot {
 
     long nextMessageId() {
         return ++messages;
+    }
+
+    /** Makes the next message follow this one. */
+    void skipMessagesTo(long message) {
+        messages = message;
     }
 
     /** Returns what the bot says about itself, by the name of the field and its scope. */

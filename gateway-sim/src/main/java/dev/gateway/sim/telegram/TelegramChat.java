@@ -1,8 +1,10 @@
 package dev.gateway.sim.telegram;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.BotMessage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ final class TelegramChat {
     private final List<Long> pinned = new ArrayList<>();
     private final Map<Long, Message> messages = new LinkedHashMap<>();
     private final List<String> actions = new ArrayList<>();
+    private final List<TelegramChat> siblings = new ArrayList<>();
     private String refusal = "";
     private long migratedTo;
 
@@ -42,7 +45,31 @@ final class TelegramChat {
      * @param heard present if the bot sent it
      */
     record Message(
-            long thread, ObjectNode json, Optional<String> ledgerId, Optional<BotMessage> heard) {}
+            long thread, ObjectNode json, Optional<String> ledgerId, Optional<BotMessage> heard) {
+
+        /** Returns it without its own reply, as the platform shows a message that is replied to. */
+        ObjectNode shortened() {
+            ObjectNode copy = json.deepCopy();
+            copy.remove("reply_to_message");
+            return copy;
+        }
+
+        /** Returns whether one member alone sees it. */
+        boolean isEphemeral() {
+            return json.has("receiver_user");
+        }
+
+        private boolean offers(String data) {
+            for (JsonNode row : json.path("reply_markup").path("inline_keyboard")) {
+                for (JsonNode button : row) {
+                    if (button.path("callback_data").asText("").equals(data)) {
+                        return heard.isPresent();
+                    }
+                }
+            }
+            return false;
+        }
+    }
 
     TelegramBot bot() {
         return bot;
@@ -146,9 +173,69 @@ final class TelegramChat {
     /** Returns the bot's messages in one topic, or outside of all topics. */
     List<BotMessage> heard(long thread) {
         return messages.values().stream()
-                .filter(message -> message.thread() == thread)
+                .filter(message -> message.thread() == thread && !message.isEphemeral())
                 .flatMap(message -> message.heard().stream())
                 .toList();
+    }
+
+    /** Returns the bot's messages that one member alone sees. */
+    List<BotMessage> heardAlone(long receiver) {
+        return messages.values().stream()
+                .filter(
+                        message ->
+                                message.json().path("receiver_user").path("id").asLong()
+                                        == receiver)
+                .flatMap(message -> message.heard().stream())
+                .toList();
+    }
+
+    /** Returns the latest message of the bot with a button of this data. */
+    Message withButton(String data) {
+        Message latest = null;
+        for (Message message : messages.values()) {
+            latest = message.offers(data) ? message : latest;
+        }
+        if (latest == null) {
+            throw new IllegalArgumentException("no message has a button \"" + data + "\"");
+        }
+        return latest;
+    }
+
+    /** Joins the views that several bots have of one group. */
+    void share(List<TelegramChat> views) {
+        siblings.addAll(views);
+        siblings.remove(this);
+    }
+
+    /** Returns this view of the group and those of the other bots in it. */
+    List<TelegramChat> withSiblings() {
+        List<TelegramChat> all = new ArrayList<>(siblings);
+        all.add(0, this);
+        return all;
+    }
+
+    /** Returns the id of the next message, which is the same for all bots of a shared group. */
+    long nextMessageId() {
+        long next = 0;
+        for (TelegramChat one : withSiblings()) {
+            next = Math.max(next, one.bot.nextMessageId());
+        }
+        for (TelegramChat one : siblings) {
+            one.bot.skipMessagesTo(next);
+        }
+        bot.skipMessagesTo(next);
+        return next;
+    }
+
+    /** Shows a message of the bot to the other bots of a shared group. */
+    void relay(long messageId, Message message, Instant now) {
+        for (TelegramChat other : siblings) {
+            other.add(
+                    messageId,
+                    new Message(
+                            message.thread(), message.json(), Optional.empty(), Optional.empty()));
+            other.bot.deliver("message", message.json().deepCopy(), now, Optional.empty());
+        }
     }
 
     /** Returns the name of a conversation in the ledger. */

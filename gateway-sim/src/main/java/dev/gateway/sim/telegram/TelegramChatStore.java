@@ -2,6 +2,7 @@ package dev.gateway.sim.telegram;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +43,21 @@ final class TelegramChatStore {
 
     TelegramChat supergroup(TelegramBot bot, String title) {
         return groups.computeIfAbsent(bot.id() + title, key -> add(newSupergroup(bot, title)));
+    }
+
+    /** Returns a group of several bots, which see each other; that of the first bot. */
+    TelegramChat sharedGroup(List<TelegramBot> bots, String title) {
+        String key = bots.get(0).id() + title;
+        if (!groups.containsKey(key)) {
+            long id = FIRST_GROUP - groups.size();
+            List<TelegramChat> views =
+                    bots.stream().map(bot -> new TelegramChat(bot, id, "group", title)).toList();
+            for (TelegramChat view : views) {
+                view.share(views);
+                groups.put(view.bot().id() + title, add(view));
+            }
+        }
+        return groups.get(key);
     }
 
     /** Turns a group into a supergroup with another id, as happens when a group grows. */

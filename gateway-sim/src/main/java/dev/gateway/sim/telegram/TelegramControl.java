@@ -3,16 +3,15 @@ package dev.gateway.sim.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.chat.SentMessage;
 
 /**
- * The actions of the control API for Telegram only.
+ * The actions of the control API for Telegram only, beside those of {@link TelegramUserControl}.
  *
  * <ul>
- *   <li>{@code group-say}: {@code group}, {@code user}, {@code text}, optionally {@code topic}
- *   <li>{@code block}, {@code unblock}: {@code user}
  *   <li>{@code upgrade}, {@code kick}: {@code group}
  *   <li>{@code delete-topic}, {@code close-topic}: {@code group}, {@code topic}
+ *   <li>{@code update}: {@code type}, {@code content}: an update of any type, delivered unchanged
+ *   <li>{@code callbacks}: the pressed buttons by query, each with the bot's answer or null
  *   <li>{@code revoke}: a token that is rejected from now on
  *   <li>{@code add-bot}: {@code username}; returns its {@code token}
  * </ul>
@@ -31,9 +30,6 @@ final class TelegramControl {
         ObjectNode shown = JsonNodeFactory.instance.objectNode();
         String token = arguments.path("token").asText(telegram.token());
         switch (action) {
-            case "group-say" -> shown.put("id", groupSay(token, arguments).id());
-            case "block" -> telegram.user(token, text(arguments, "user")).blocksBot();
-            case "unblock" -> telegram.user(token, text(arguments, "user")).unblocksBot();
             case "upgrade" ->
                     shown.put(
                             "chat_id",
@@ -47,24 +43,21 @@ final class TelegramControl {
                             .closeTopic(arguments.path("topic").asLong());
             case "revoke" -> telegram.revoke(token);
             case "add-bot" -> shown.put("token", telegram.addBot(text(arguments, "username")));
-            default ->
-                    throw new IllegalArgumentException("telegram has no action \"" + action + "\"");
+            case "update" -> {
+                if (!(arguments.path("content") instanceof ObjectNode content)) {
+                    throw new IllegalArgumentException("missing: content, an object");
+                }
+                telegram.pushUpdate(token, text(arguments, "type"), content);
+            }
+            case "callbacks" ->
+                    telegram.callbacks(token)
+                            .forEach((query, answer) -> shown.put(query, answer.orElse(null)));
+            default -> new TelegramUserControl(telegram, token).run(action, arguments, shown);
         }
         return shown;
     }
 
-    private SentMessage groupSay(String token, JsonNode arguments) {
-        String title = text(arguments, "group");
-        String name = text(arguments, "user");
-        long topic = arguments.path("topic").asLong();
-        TelegramUser user =
-                topic == 0
-                        ? telegram.group(token, title).user(name)
-                        : telegram.supergroup(token, title).user(name, topic);
-        return user.says(text(arguments, "text"));
-    }
-
-    private static String text(JsonNode arguments, String name) {
+    static String text(JsonNode arguments, String name) {
         if (!arguments.hasNonNull(name)) {
             throw new IllegalArgumentException("missing: " + name);
         }

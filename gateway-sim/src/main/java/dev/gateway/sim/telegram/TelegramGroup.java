@@ -1,7 +1,13 @@
 package dev.gateway.sim.telegram;
 
+import com.fasterxml.jackson.databind.node.LongNode;
+import dev.gateway.sim.telegram.content.UserIdentity;
+
 /** A group with a bot in it. Thread-safe. */
 public final class TelegramGroup {
+
+    private static final String OWNER = "owner";
+    private static final long CHANNELS = -1_002_000_000_000L;
 
     private final TelegramState state;
     private final TelegramChat chat;
@@ -20,7 +26,36 @@ public final class TelegramGroup {
 
     /** Returns a member of this group. */
     public TelegramUser user(String name) {
-        return new TelegramUser(state, chat, 0, name);
+        return member(0, person(name));
+    }
+
+    /** Returns another bot in this group, whose messages the bot sees. */
+    public TelegramUser bot(String name) {
+        return member(0, UserIdentity.bot(id("bot " + name), name));
+    }
+
+    /** Returns an admin who writes as the group itself. */
+    public TelegramUser anonymousAdmin() {
+        return member(0, UserIdentity.anonymousAdmin(chat.json()));
+    }
+
+    /** Returns a channel whose posts come into this group by themselves. */
+    public TelegramUser channel(String channel) {
+        return member(0, UserIdentity.channel(CHANNELS - id("channel " + channel), channel));
+    }
+
+    private TelegramUser member(long topic, UserIdentity identity) {
+        return new TelegramUser(state, chat, topic, identity);
+    }
+
+    private UserIdentity person(String name) {
+        return UserIdentity.person(id(name), name);
+    }
+
+    private long id(String name) {
+        synchronized (state.lock()) {
+            return state.chats().user(name);
+        }
     }
 
     /**
@@ -30,7 +65,7 @@ public final class TelegramGroup {
         synchronized (state.lock()) {
             chat.addTopic(topic);
         }
-        return new TelegramUser(state, chat, topic, name);
+        return member(topic, person(name));
     }
 
     /**
@@ -39,7 +74,13 @@ public final class TelegramGroup {
      */
     public TelegramGroup upgrade() {
         synchronized (state.lock()) {
-            return new TelegramGroup(state, state.chats().upgrade(chat, title), title);
+            TelegramChat grown = state.chats().upgrade(chat, title);
+            UserIdentity owner = person(OWNER);
+            new MemberUpdates(state, chat, 0)
+                    .note(owner, "migrate_to_chat_id", LongNode.valueOf(grown.id()));
+            new MemberUpdates(state, grown, 0)
+                    .note(owner, "migrate_from_chat_id", LongNode.valueOf(chat.id()));
+            return new TelegramGroup(state, grown, title);
         }
     }
 
@@ -61,6 +102,7 @@ public final class TelegramGroup {
     public void kickBot() {
         synchronized (state.lock()) {
             chat.refuse("bot was kicked from the " + chat.type() + " chat");
+            new MemberUpdates(state, chat, 0).member(person(OWNER), "member", "kicked");
         }
     }
 }

@@ -6,28 +6,40 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.sim.chat.BotMessage;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.chat.VirtualUser;
-import java.time.Instant;
+import dev.gateway.sim.telegram.content.UserContent;
+import dev.gateway.sim.telegram.content.UserIdentity;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A person in a private chat, a group or a topic. Thread-safe. */
+/**
+ * A person in a private chat, a group or a topic; in a group also another bot, an anonymous admin
+ * or a channel. Thread-safe.
+ */
 public final class TelegramUser implements VirtualUser {
 
     private final TelegramState state;
     private final TelegramChat chat;
     private final long topic;
-    private final String name;
+    private final UserIdentity identity;
+    private final MemberUpdates updates;
 
-    TelegramUser(TelegramState state, TelegramChat chat, long topic, String name) {
+    TelegramUser(TelegramState state, TelegramChat chat, long topic, UserIdentity identity) {
         this.state = state;
         this.chat = chat;
         this.topic = topic;
-        this.name = name;
+        this.identity = identity;
+        updates = new MemberUpdates(state, chat, topic);
     }
 
     @Override
     public String name() {
-        return name;
+        return identity.name();
+    }
+
+    /** Returns the id by which the bot knows the author of these messages. */
+    public long id() {
+        return identity.chat().orElse(identity.from()).path("id").asLong();
     }
 
     @Override
@@ -37,40 +49,129 @@ public final class TelegramUser implements VirtualUser {
 
     @Override
     public SentMessage says(String text) {
-        return post(text, JsonNodeFactory.instance.objectNode().put("text", text), 0);
+        return sends(UserContent.text(text));
     }
 
     /** Replies to a message of this chat. */
     public SentMessage replies(long messageId, String text) {
-        return post(text, JsonNodeFactory.instance.objectNode().put("text", text), messageId);
+        return locked(() -> updates.post(identity, UserContent.text(text), messageId));
+    }
+
+    /** Replies to a part of a message of this chat. */
+    public SentMessage quotes(long messageId, String part, String text) {
+        ObjectNode quote =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("text", part)
+                        .put("position", 0)
+                        .put("is_manual", true);
+        UserContent content = UserContent.text(text).with("quote", quote);
+        return locked(() -> updates.post(identity, content, messageId));
+    }
+
+    /** Forwards a text of another person. */
+    public SentMessage forwards(String author, String text) {
+        ObjectNode origin =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("type", "hidden_user")
+                        .put("date", state.clock().instant().getEpochSecond())
+                        .put("sender_user_name", author);
+        return sends(UserContent.text(text).with("forward_origin", origin));
+    }
+
+    /** Sends a content of any kind. */
+    public SentMessage sends(UserContent content) {
+        return locked(() -> updates.post(identity, content, 0));
+    }
+
+    /**
+     * Sends a file; the caption may be empty.
+     *
+     * @param kind {@code photo}, {@code document}, {@code voice}, {@code audio}, {@code video},
+     *     {@code video_note}, {@code animation} or {@code sticker}
+     */
+    public SentMessage sendsFile(String kind, String fileName, byte[] content, String caption) {
+        return locked(
+                () ->
+                        updates.post(
+                                identity,
+                                UserContent.file(state.files(), kind, fileName, content, caption),
+                                0));
     }
 
     /** Sends a photo; the caption may be empty. */
     public SentMessage sendsPhoto(byte[] content, String caption) {
-        ObjectNode message = JsonNodeFactory.instance.objectNode();
-        synchronized (state.lock()) {
-            var file = state.files().add("photos", "photo.jpg", "image/jpeg", content);
-            message.putArray("photo").add(file.json().put("width", 640).put("height", 480));
-        }
-        return post(caption, caption.isEmpty() ? message : message.put("caption", caption), 0);
+        return sendsFile("photo", "photo.jpg", content, caption);
     }
 
-    /** Sends a file; the caption may be empty. */
+    /** Sends a document; the caption may be empty. */
     public SentMessage sendsDocument(
             String fileName, String mediaType, byte[] content, String caption) {
-        ObjectNode message = JsonNodeFactory.instance.objectNode();
+        return locked(
+                () ->
+                        updates.post(
+                                identity,
+                                UserContent.document(
+                                        state.files(), fileName, mediaType, content, caption),
+                                0));
+    }
+
+    /** Sends a sticker; the emoji may be empty. */
+    public SentMessage sendsSticker(String emoji, byte[] content) {
+        return locked(
+                () ->
+                        updates.post(
+                                identity, UserContent.sticker(state.files(), emoji, content), 0));
+    }
+
+    /** Sends photos as an album, which is one message for each; the caption is the first one's. */
+    public List<SentMessage> sendsAlbum(List<byte[]> photos, String caption) {
         synchronized (state.lock()) {
-            var file = state.files().add("documents", fileName, mediaType, content);
-            message.set(
-                    "document", file.json().put("file_name", fileName).put("mime_type", mediaType));
+            List<SentMessage> sent = new ArrayList<>();
+            JsonNode album =
+                    JsonNodeFactory.instance.textNode(Long.toString(state.files().nextAlbum()));
+            for (byte[] photo : photos) {
+                UserContent content =
+                        UserContent.file(
+                                state.files(),
+                                "photo",
+                                "photo.jpg",
+                                photo,
+                                sent.isEmpty() ? caption : "");
+                sent.add(updates.post(identity, content.with("media_group_id", album), 0));
+            }
+            return sent;
         }
-        return post(caption, caption.isEmpty() ? message : message.put("caption", caption), 0);
+    }
+
+    /** Sends a text that the bot alone sees, in a group. */
+    public SentMessage whispers(String text) {
+        return locked(() -> updates.whisper(identity, UserContent.text(text)));
+    }
+
+    /** Changes the text of one of the messages of this chat. */
+    public SentMessage edits(long messageId, String text) {
+        return locked(() -> updates.edit(messageId, text));
+    }
+
+    /** Presses the button with this data in the latest message of the bot that has one. */
+    public SentMessage presses(String data) {
+        return locked(() -> updates.press(identity, chat.withButton(data), data));
+    }
+
+    /** Reacts to a message with an emoji. */
+    public void reacts(long messageId, String emoji) {
+        synchronized (state.lock()) {
+            updates.react(identity, messageId, emoji);
+        }
     }
 
     /** Blocks the bot: messages to this chat get a 403. */
     public void blocksBot() {
         synchronized (state.lock()) {
             chat.refuse("bot was blocked by the user");
+            updates.member(identity, "member", "kicked");
         }
     }
 
@@ -78,6 +179,7 @@ public final class TelegramUser implements VirtualUser {
     public void unblocksBot() {
         synchronized (state.lock()) {
             chat.refuse("");
+            updates.member(identity, "kicked", "member");
         }
     }
 
@@ -85,6 +187,13 @@ public final class TelegramUser implements VirtualUser {
     public List<BotMessage> heard() {
         synchronized (state.lock()) {
             return chat.heard(topic);
+        }
+    }
+
+    /** Returns what the bot said to this person alone, in a group. */
+    public List<BotMessage> heardAlone() {
+        synchronized (state.lock()) {
+            return chat.heardAlone(identity.from().path("id").asLong());
         }
     }
 
@@ -115,50 +224,9 @@ public final class TelegramUser implements VirtualUser {
         }
     }
 
-    private SentMessage post(String text, ObjectNode content, long repliedTo) {
+    private SentMessage locked(Supplier<SentMessage> action) {
         synchronized (state.lock()) {
-            TelegramBot bot = chat.bot();
-            Instant now = state.clock().instant();
-            long id = bot.nextMessageId();
-            ObjectNode message = JsonNodeFactory.instance.objectNode().put("message_id", id);
-            message.set("from", person());
-            message.set("chat", chat.json());
-            message.put("date", now.getEpochSecond());
-            if (topic != 0) {
-                message.put("message_thread_id", topic).put("is_topic_message", true);
-            }
-            chat.message(repliedTo)
-                    .ifPresent(replied -> message.set("reply_to_message", replied.json()));
-            message.setAll(content);
-            if (text.startsWith("/")) {
-                message.putArray("entities").add(command(text));
-            }
-            String ledgerId = bot.id() + "/" + chat.id() + "/" + id;
-            state.ledger().said(ledgerId, bot.label(), conversation(), text);
-            chat.add(
-                    id,
-                    new TelegramChat.Message(
-                            topic, message, Optional.of(ledgerId), Optional.empty()));
-            bot.deliver("message", message, now, Optional.of(ledgerId));
-            return new SentMessage(ledgerId, text, state.ledger());
+            return action.get();
         }
-    }
-
-    private ObjectNode person() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", state.chats().user(name))
-                .put("is_bot", false)
-                .put("first_name", name)
-                .put("username", name)
-                .put("language_code", "en");
-    }
-
-    private static ObjectNode command(String text) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("offset", 0)
-                .put("length", text.split("\\s", 2)[0].length())
-                .put("type", "bot_command");
     }
 }

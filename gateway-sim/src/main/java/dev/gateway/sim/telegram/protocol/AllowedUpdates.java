@@ -1,12 +1,11 @@
-package dev.gateway.sim.telegram;
+package dev.gateway.sim.telegram.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.sim.telegram.protocol.MethodArguments;
 import java.util.HashSet;
 import java.util.Set;
 
 /** The types of updates that a bot wants. They apply until a call changes them. */
-final class AllowedUpdates {
+public final class AllowedUpdates {
 
     private static final Set<String> OPTED_IN_ONLY =
             Set.of("chat_member", "message_reaction", "message_reaction_count");
@@ -14,7 +13,7 @@ final class AllowedUpdates {
     private Set<String> wanted = Set.of();
 
     /** Takes the types from a call; a call without them changes nothing. */
-    void change(MethodArguments arguments) {
+    public void change(MethodArguments arguments) {
         JsonNode list = arguments.json("allowed_updates");
         if (!list.isArray()) {
             return;
@@ -28,7 +27,7 @@ final class AllowedUpdates {
      * Returns true if an update of this type is wanted. An empty list means all types except those
      * that must be requested explicitly.
      */
-    boolean allow(String type) {
+    public boolean allow(String type) {
         return wanted.isEmpty() ? !OPTED_IN_ONLY.contains(type) : wanted.contains(type);
     }
 }

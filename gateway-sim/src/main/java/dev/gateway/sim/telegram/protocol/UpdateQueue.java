@@ -1,4 +1,4 @@
-package dev.gateway.sim.telegram;
+package dev.gateway.sim.telegram.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * The updates that a bot has not confirmed. A request for a later update confirms the earlier ones;
  * only that and its age remove an update. Not thread-safe.
  */
-final class UpdateQueue {
+public final class UpdateQueue {
 
     /**
      * The largest plausible distance of an offset behind the end; an offset further away is
@@ -26,7 +26,8 @@ final class UpdateQueue {
     private final Deque<Update> updates = new ArrayDeque<>();
     private long nextId;
 
-    UpdateQueue(long firstId) {
+    /** Creates a queue whose updates begin with this number. */
+    public UpdateQueue(long firstId) {
         nextId = firstId;
     }
 
@@ -38,36 +39,36 @@ final class UpdateQueue {
      * @param json the whole update
      * @param ledgerId of the message in it, if a user sent one
      */
-    record Update(long id, Instant expires, ObjectNode json, Optional<String> ledgerId) {}
+    public record Update(long id, Instant expires, ObjectNode json, Optional<String> ledgerId) {}
 
-    void add(Instant date, ObjectNode json, Optional<String> ledgerId) {
+    public void add(Instant date, ObjectNode json, Optional<String> ledgerId) {
         json.put("update_id", nextId);
         updates.addLast(new Update(nextId, date.plus(RETENTION), json, ledgerId));
         nextId++;
     }
 
     /** Returns the id of the first update, or of the next one to come. */
-    long head() {
+    public long head() {
         return updates.isEmpty() ? nextId : updates.peekFirst().id();
     }
 
-    int size() {
+    public int size() {
         return updates.size();
     }
 
-    void clear() {
+    public void clear() {
         updates.clear();
     }
 
     /** Removes all but the latest updates. */
-    void keepLatest(long count) {
+    public void keepLatest(long count) {
         while (updates.size() > count) {
             updates.removeFirst();
         }
     }
 
     /** Removes the updates before {@code offset} and returns the rest, oldest first. */
-    List<Update> get(long offset, int limit, Instant now) {
+    public List<Update> get(long offset, int limit, Instant now) {
         long from = offset > nextId + MAX_OFFSET_AHEAD ? head() : offset;
         updates.removeIf(update -> update.id() < from || !update.expires().isAfter(now));
         List<Update> found = new ArrayList<>();
