@@ -1,6 +1,7 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.adapter.telegram.message.ParsedUpdate;
 import dev.gateway.adapter.telegram.message.TelegramAuthor;
 import dev.gateway.adapter.telegram.message.TelegramQuote;
 import dev.gateway.core.platform.InboundMessage;

@@ -3,6 +3,7 @@ package dev.gateway.adapter.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.telegram.message.BotMention;
+import dev.gateway.adapter.telegram.message.ParsedUpdate;
 import dev.gateway.adapter.telegram.message.ServiceNotice;
 import dev.gateway.adapter.telegram.message.TelegramAuthor;
 import dev.gateway.adapter.telegram.message.TelegramContent;

@@ -1,4 +1,4 @@
-package dev.gateway.adapter.telegram;
+package dev.gateway.adapter.telegram.message;
 
 import dev.gateway.core.platform.InboundMessage;
 import java.util.Optional;
@@ -11,18 +11,20 @@ import java.util.Optional;
  * @param callback the id of a pressed button's query, which waits for an acknowledgement; empty for
  *     all others
  */
-record ParsedUpdate(Optional<InboundMessage> message, String leftOut, String callback) {
+public record ParsedUpdate(Optional<InboundMessage> message, String leftOut, String callback) {
 
-    static ParsedUpdate of(InboundMessage message) {
+    /** Returns an update with a message to deliver. */
+    public static ParsedUpdate of(InboundMessage message) {
         return new ParsedUpdate(Optional.of(message), "", "");
     }
 
-    static ParsedUpdate leftOut(String kind) {
+    /** Returns an update without one. */
+    public static ParsedUpdate leftOut(String kind) {
         return new ParsedUpdate(Optional.empty(), kind, "");
     }
 
     /** Returns the same update of a pressed button. */
-    ParsedUpdate withCallback(String id) {
+    public ParsedUpdate withCallback(String id) {
         return new ParsedUpdate(message, leftOut, id);
     }
 }

@@ -1,4 +1,4 @@
-package dev.gateway.adapter.telegram;
+package dev.gateway.adapter.telegram.message;
 
 import java.util.Locale;
 
@@ -6,7 +6,7 @@ import java.util.Locale;
  * The types of updates that are asked for. docs/protocols.md has the list of the others, and why
  * they are left out.
  */
-enum UpdateType {
+public enum UpdateType {
     MESSAGE,
     EDITED_MESSAGE,
     CHANNEL_POST,
@@ -22,17 +22,17 @@ enum UpdateType {
                     + "\"callback_query\",\"my_chat_member\"";
 
     /** Returns the value of {@code allowed_updates} in JSON. */
-    static String allowed(boolean reactions) {
+    public static String allowed(boolean reactions) {
         return REGULAR + (reactions ? ",\"message_reaction\"]" : "]");
     }
 
     /** Returns the name of its field in an update. */
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether it is a new version of a message. */
-    boolean edited() {
+    public boolean edited() {
         return this == EDITED_MESSAGE || this == EDITED_CHANNEL_POST;
     }
 }
