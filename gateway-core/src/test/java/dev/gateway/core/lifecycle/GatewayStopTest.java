@@ -320,7 +320,7 @@ class GatewayStopTest {
     private GatewayFixture withMessageInFlight() {
         family.serving(
                 adapter -> {
-                    adapter.context().accept(InboundBatch.of(GatewayLifeTest.message("hello")));
+                    adapter.context().accept(InboundBatch.of(GatewayRunTest.message("hello")));
                     adapter.serveUntilStopped();
                 });
         return new GatewayFixture(folder)

@@ -28,7 +28,7 @@ record UnitTestDefectCheck(String name, String method) implements DefectCheck {
     static DefectCheck cutDatabase() {
         return new UnitTestDefectCheck(
                 "test: a database that was cut beside its log",
-                "dev.gateway.core.journal.sqlite.HarmedJournalTest"
+                "dev.gateway.core.journal.sqlite.JournalFileDamageTest"
                         + "#aCutDatabaseBesideItsLogCostsNothing(int)");
     }
 

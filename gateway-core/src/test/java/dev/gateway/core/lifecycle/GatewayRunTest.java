@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class GatewayLifeTest {
+class GatewayRunTest {
 
     private final ScriptedPlatform family = new ScriptedPlatform("telegram");
     private final ScriptedPlatform mama = new ScriptedPlatform("weixin");

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The three files of a journal are damaged, at rest or under a running gateway that is then killed.
  */
-class HarmedJournalTest {
+class JournalFileDamageTest {
 
     private static final int MESSAGES = 10;
 
@@ -144,7 +144,7 @@ class HarmedJournalTest {
     void aLogThatLostWhatWasConfirmedIsReported(String how) throws Exception {
         accept("k", MESSAGES);
         kill();
-        harm("journal.db-wal", how);
+        damage("journal.db-wal", how);
 
         journal = opened();
 
@@ -160,7 +160,7 @@ class HarmedJournalTest {
         accept("k", MESSAGES);
         awaitCheckpoint(MESSAGES);
         kill();
-        harm("journal.db-wal", how);
+        damage("journal.db-wal", how);
 
         journal = opened();
 
@@ -173,7 +173,7 @@ class HarmedJournalTest {
     void theSharedMemoryIsNotMissed(String how) throws Exception {
         accept("k", MESSAGES);
         kill();
-        harm("journal.db-shm", how);
+        damage("journal.db-shm", how);
 
         journal = opened();
 
@@ -192,14 +192,14 @@ class HarmedJournalTest {
         "journal.db-wal, garbage",
         "journal.db-shm, deleted",
     })
-    void aFileThatIsHarmedUnderARunningGatewayCostsNothing(String name, String how)
+    void aFileThatIsDamagedUnderARunningGatewayCostsNothing(String name, String how)
             throws Exception {
         accept("k", MESSAGES);
         Object before = key();
         // A reader keeps the log from restarting, which would repair the damage.
         try (SqliteConnection reader = reading()) {
             awaitLook();
-            harm(name, how);
+            damage(name, how);
             accept("under-load", MESSAGES);
 
             awaitWrittenAgain(before);
@@ -221,7 +221,7 @@ class HarmedJournalTest {
         Object before = key();
         accept("late", 1);
         Thread.sleep(1_700);
-        harm("journal.db", "half");
+        damage("journal.db", "half");
 
         awaitWrittenAgain(before);
 
@@ -326,7 +326,7 @@ class HarmedJournalTest {
     void aJournalThatVanishedAtRestIsReported(String how) throws Exception {
         accept("k", MESSAGES);
         journal.close();
-        harm("journal.db", how);
+        damage("journal.db", how);
 
         journal = opened(() -> true);
 
@@ -441,7 +441,7 @@ class HarmedJournalTest {
         home = left;
     }
 
-    private void harm(String name, String how) throws Exception {
+    private void damage(String name, String how) throws Exception {
         switch (how) {
             case "deleted" -> Files.delete(file(name));
             case "empty" -> cut(name, 0);
