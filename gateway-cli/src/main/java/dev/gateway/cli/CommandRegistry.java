@@ -7,6 +7,7 @@ import dev.gateway.cli.control.StartCommand;
 import dev.gateway.cli.control.StopCommand;
 import dev.gateway.cli.doctor.DoctorCommand;
 import dev.gateway.cli.login.LoginCommand;
+import dev.gateway.cli.messages.ConversationsCommand;
 import dev.gateway.cli.messages.MessagesCommand;
 import dev.gateway.cli.messages.SendCommand;
 import dev.gateway.cli.options.CommandContext;
@@ -98,6 +99,11 @@ final class CommandRegistry {
                 new CommandEntry(
                         "Show messages that wait or are parked, try them again, or give them up.",
                         MessagesCommand::of));
+        all.put(
+                "conversations",
+                new CommandEntry(
+                        "List the conversations in which a message has arrived, the latest first, with the ids that 'gateway send --to' and 'notify' take.",
+                        ConversationsCommand::new));
         all.put(
                 "send",
                 new CommandEntry("Send a text to a conversation, as the bot.", SendCommand::new));

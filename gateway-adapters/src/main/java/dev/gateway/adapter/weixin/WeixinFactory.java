@@ -66,6 +66,11 @@ public final class WeixinFactory implements PlatformFactory {
     }
 
     @Override
+    public boolean quotesByIdAlone() {
+        return true;
+    }
+
+    @Override
     public void warmUp() {
         AdapterWarmUp.run(
                 "{\"msgs\":[],\"get_updates_buf\":\"2\"}",

@@ -1,5 +1,6 @@
 package dev.gateway.cli.messages;
 
+import dev.gateway.core.journal.KnownConversation;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
 import dev.gateway.core.yaml.AccountName;
 import dev.gateway.core.yaml.InvalidConfigException;
@@ -9,10 +10,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Function;
 
 /**
- * The words that a shell offers for a home: its accounts, the waiting messages, and their
+ * The words that a shell offers for a home: its accounts, the waiting messages, and the known
  * conversations. There are none if the config is invalid or the journal unreadable.
  */
 public enum CompletionCandidates {
@@ -20,7 +20,7 @@ public enum CompletionCandidates {
     ACCOUNTS,
     /** Ids of messages and answers that are not finished. */
     MESSAGES,
-    /** The conversations of these messages and answers. */
+    /** The conversations in which a message has arrived, the latest first. */
     CONVERSATIONS;
 
     private static final int MAX_WORDS = 200;
@@ -29,8 +29,8 @@ public enum CompletionCandidates {
     public List<String> of(Path config, Path journal) {
         return switch (this) {
             case ACCOUNTS -> accounts(config);
-            case MESSAGES -> items(journal, JournalItem::id);
-            case CONVERSATIONS -> items(journal, JournalItem::conversation);
+            case MESSAGES -> words(journal, CompletionCandidates::messages);
+            case CONVERSATIONS -> words(journal, CompletionCandidates::conversations);
         };
     }
 
@@ -50,19 +50,31 @@ public enum CompletionCandidates {
         }
     }
 
-    private static List<String> items(Path file, Function<JournalItem, String> word) {
+    private static List<String> messages(JournalAdmin journal) throws IOException {
+        return new JournalView(journal)
+                .open(item -> true, MAX_WORDS).items().stream().map(JournalItem::id).toList();
+    }
+
+    private static List<String> conversations(JournalAdmin journal) throws IOException {
+        return journal.conversations(MAX_WORDS).stream().map(KnownConversation::id).toList();
+    }
+
+    private static List<String> words(Path file, Source source) {
         try (JournalAdmin journal =
                 JournalAdmin.openReadOnly(file, Clock.systemUTC()).orElse(null)) {
             return journal == null
                     ? List.of()
-                    : new JournalView(journal)
-                            .open(item -> true, MAX_WORDS).items().stream()
-                                    .map(word)
-                                    .filter(text -> text.matches("[^\\s\"'`$\\\\]+"))
-                                    .distinct()
-                                    .toList();
+                    : source.words(journal).stream()
+                            .filter(text -> text.matches("[^\\s\"'`$\\\\]+"))
+                            .distinct()
+                            .toList();
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    @FunctionalInterface
+    private interface Source {
+        List<String> words(JournalAdmin journal) throws IOException;
     }
 }

@@ -79,8 +79,7 @@ public final class SendCommand implements Callable<Integer> {
             required = true,
             description =
                     "The conversation, as the platform names it: what your handler gets as"
-                            + " 'conversation', and what 'gateway messages list' shows behind the"
-                            + " account while a message waits.")
+                            + " 'conversation', and what 'gateway conversations' lists.")
     private String to;
 
     @Parameters(paramLabel = "TEXT", description = "What to say; - reads it from standard input.")

@@ -9,8 +9,12 @@ import java.util.Objects;
  * @param account the key of its cursor, notes and known messages
  * @param burstWindow the pause after which a person's messages in a row are one message for the
  *     handler; zero if each is its own, except albums and cut texts
+ * @param keepsSaid whether its messages and answers are kept for later quotes
  */
-public record AccountBinding(String account, Duration burstWindow) {
+public record AccountBinding(String account, Duration burstWindow, boolean keepsSaid) {
+
+    /** Stands behind the type of the platform. */
+    private static final char TYPE_SEPARATOR = ':';
 
     /** Checks that nothing is missing. */
     public AccountBinding {
@@ -18,8 +22,13 @@ public record AccountBinding(String account, Duration burstWindow) {
         Objects.requireNonNull(burstWindow, "burstWindow");
     }
 
+    /** Returns what the platform calls the account, as far as it is known. */
+    public String identity() {
+        return account.substring(account.indexOf(TYPE_SEPARATOR) + 1);
+    }
+
     /** Returns the binding of an account without rules of its own. */
     public static AccountBinding of(String account) {
-        return new AccountBinding(account, Duration.ZERO);
+        return new AccountBinding(account, Duration.ZERO, false);
     }
 }

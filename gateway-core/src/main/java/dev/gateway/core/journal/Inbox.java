@@ -1,6 +1,7 @@
 package dev.gateway.core.journal;
 
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.MessagePart;
 import java.io.IOException;
 import java.time.Instant;
@@ -51,14 +52,16 @@ public interface Inbox {
             throws IOException, InterruptedException;
 
     /**
-     * Replaces the remote files of a message by the downloaded ones. The message is pending again,
-     * and no attempt is counted.
+     * Completes a message: replaces its remote files by the downloaded ones, and its context. The
+     * message is pending again, and no attempt is counted.
      *
      * @param attachments all files of the message, in order
      * @param text its text, with a note on each file that could not be downloaded
+     * @param context its context, with what it quotes
      * @return false if the claim is void
      */
-    boolean loaded(ClaimedMessage claim, List<Attachment> attachments, String text)
+    boolean loaded(
+            ClaimedMessage claim, List<Attachment> attachments, String text, MessageContext context)
             throws IOException, InterruptedException;
 
     /** Ends the pauses before further attempts: all pending messages are due at once. */

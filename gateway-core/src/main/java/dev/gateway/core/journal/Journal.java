@@ -2,6 +2,7 @@ package dev.gateway.core.journal;
 
 import dev.gateway.core.journal.sqlite.JournalAdmin;
 import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.platform.Quote;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,6 +55,14 @@ public interface Journal extends AutoCloseable {
      * @throws java.io.UncheckedIOException if it cannot be read
      */
     Optional<String> note(String platform, String key);
+
+    /**
+     * Returns a message that was received or sent under the platform's id of it, if the account
+     * keeps them and it is at most a month old.
+     *
+     * @throws java.io.UncheckedIOException if it cannot be read
+     */
+    Optional<Quote> said(String platform, String messageId);
 
     /** Returns the number of messages in each state; reads memory, at most about a second old. */
     MessageCounts counts();

@@ -38,8 +38,13 @@ public interface Outbox {
      */
     Optional<Instant> nextDue(String platform) throws IOException, InterruptedException;
 
-    /** Removes an answer that the platform has accepted. */
-    void sent(ClaimedAnswer answer) throws IOException, InterruptedException;
+    /**
+     * Removes an answer that the platform has accepted.
+     *
+     * @param platformId the platform's id of it, if it has one
+     */
+    void sent(ClaimedAnswer answer, Optional<String> platformId)
+            throws IOException, InterruptedException;
 
     /** Counts a failed attempt and schedules another one. Its conversation waits until then. */
     void failed(ClaimedAnswer answer, String reason, Instant retryAt)

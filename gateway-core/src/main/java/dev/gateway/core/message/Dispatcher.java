@@ -34,9 +34,10 @@ import org.slf4j.LoggerFactory;
  * thread is free.
  *
  * <p>Threads: {@code dispatcher} claims, {@code media-PLATFORM-N} download the files of messages,
- * {@code handler-N} handle, {@code outbox-PLATFORM-N} send, {@code typing-PLATFORM}, {@code
- * media-timer} and {@code dispatcher-timer} serve the typing indicator and the timers. All are
- * daemons and sleep while there is nothing to do.
+ * {@code quotes-PLATFORM-N} look up what they quote, {@code handler-N} handle, {@code
+ * outbox-PLATFORM-N} send, {@code typing-PLATFORM}, {@code media-timer} and {@code
+ * dispatcher-timer} serve the typing indicator and the timers. All are daemons and sleep while
+ * there is nothing to do.
  *
  * <p>A stop is {@link #drain}, then {@link #close}, then the disconnect of the platforms.
  */

@@ -90,7 +90,7 @@ final class InboxPump {
         try {
             for (ClaimedMessage claim : claimBatch.taken()) {
                 boolean taken;
-                if (claim.message().remote().isEmpty()) {
+                if (!FetchRun.isNeededFor(claim.message())) {
                     PlatformAdapter adapter = usable.get(claim.platform());
                     taken =
                             handlers.start(
@@ -126,10 +126,11 @@ final class InboxPump {
         return Durations.min(wait, Duration.between(clock.instant(), claimBatch.nextDue().get()));
     }
 
-    /** Starts the download of a message's files; a message beyond the limit is postponed. */
+    /** Starts the completion of a message; a message beyond the limit is postponed. */
     private boolean load(ClaimedMessage claim) throws IOException, InterruptedException {
-        if (fetches.hasRoom(claim.platform())) {
-            return fetches.start(new FetchRun(claim, inbox, fetching, events));
+        var run = new FetchRun(claim, inbox, fetching, events);
+        if (fetches.hasRoom(run)) {
+            return fetches.start(run);
         }
         inbox.postpone(claim, clock.instant().plus(WITHOUT_ROOM));
         return true;

@@ -285,7 +285,7 @@ final class PlatformSender implements AutoCloseable {
             firstAttempts.remove(answer.message().conversation());
             RetryUntilStored.retryUntilStored(
                     () -> {
-                        outbox.sent(answer);
+                        outbox.sent(answer, id);
                         return null;
                     });
             events.publish(EventType.answerSent(answer.id(), platform, id));

@@ -1,6 +1,10 @@
 package dev.gateway.core.platform;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,8 +101,8 @@ public interface PlatformAdapter {
      * Downloads a file of a received message into the existing, empty file {@code into}. Called by
      * dedicated threads, several at a time, between creation and {@link #disconnect}: neither the
      * intake nor another conversation waits for it. An interrupted call ends within 100 ms; the
-     * gateway interrupts a call whose file has not grown for some seconds. A failed download is
-     * called again, also by the next process.
+     * gateway interrupts a call whose file has not grown for some seconds. A failed download
+     * continues with {@link #resume}, also in the next process.
      *
      * @param within the limit of the whole call
      * @throws PlatformException.Unavailable if no further attempt can succeed; the message then
@@ -109,6 +113,22 @@ public interface PlatformAdapter {
     default void fetch(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, InterruptedException {
         throw new PlatformException.Unavailable("this adapter loads no files");
+    }
+
+    /**
+     * Continues a download that broke off, in this process or an earlier one: {@code into} holds
+     * the beginning of the file, as far as it came. Otherwise like {@link #fetch}. An adapter
+     * overrides it whose platform sends a file from any position; without that it starts over.
+     */
+    default void resume(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        try {
+            FileChannel.open(into, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                    .close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        fetch(file, into, within);
     }
 
     /**

@@ -50,6 +50,14 @@ public interface PlatformFactory {
     }
 
     /**
+     * Returns whether the platform's quotes name a message by its id alone, so that the gateway has
+     * to keep what was said for {@link PlatformContext#said}.
+     */
+    default boolean quotesByIdAlone() {
+        return false;
+    }
+
+    /**
      * Loads the resources of the first poll, without any lasting thread, socket or request. Called
      * by a standby gateway, so that it polls at once when its predecessor ends.
      */

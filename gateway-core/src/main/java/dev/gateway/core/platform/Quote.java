@@ -27,4 +27,14 @@ public record Quote(
         Objects.requireNonNull(text, "text");
         attachments = List.copyOf(attachments);
     }
+
+    /** Returns whether it names a message without its content. */
+    public boolean isBare() {
+        return !id.isEmpty() && text.isEmpty() && attachments.isEmpty();
+    }
+
+    /** Returns the same quote with this text. */
+    public Quote withText(String content) {
+        return new Quote(id, sender, senderName, content, attachments);
+    }
 }

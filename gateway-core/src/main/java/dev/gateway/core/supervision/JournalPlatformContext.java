@@ -7,6 +7,7 @@ import dev.gateway.core.journal.Journal;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.Quote;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -110,6 +111,11 @@ final class JournalPlatformContext implements PlatformContext {
     @Override
     public void unreadable(String what) {
         events.publish(EventType.updateUnreadable(platform, what));
+    }
+
+    @Override
+    public Optional<Quote> said(String messageId) {
+        return messageId.isEmpty() ? Optional.empty() : journal.said(platform, messageId);
     }
 
     @Override

@@ -304,7 +304,8 @@ public final class PlatformSupervisor {
     }
 
     private AccountBinding binding() {
-        return new AccountBinding(account(), config.intake().burstWindow());
+        return new AccountBinding(
+                account(), config.intake().burstWindow(), factory.quotesByIdAlone());
     }
 
     private void tokenLost() {

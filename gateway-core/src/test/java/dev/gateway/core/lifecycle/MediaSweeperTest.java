@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class MediaSweeperTest {
 
         assertThat(sweep.sweep()).isZero();
 
-        journal.outbox().sent(journal.outbox().claim("family", 1).taken().get(0));
+        journal.outbox().sent(journal.outbox().claim("family", 1).taken().get(0), Optional.empty());
         assertThat(sweep.sweep()).isEqualTo(2);
     }
 

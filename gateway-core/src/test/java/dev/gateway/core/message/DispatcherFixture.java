@@ -65,7 +65,8 @@ final class DispatcherFixture implements AutoCloseable {
                         Duration.ofSeconds(30),
                         2,
                         Duration.ofMillis(200),
-                        new Backoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)));
+                        new Backoff(Duration.ofMillis(20), 1, Duration.ofMillis(20)),
+                        Duration.ofMillis(100));
         dispatcher =
                 new Dispatcher(
                         journal,

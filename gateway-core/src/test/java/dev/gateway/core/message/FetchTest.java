@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -176,6 +177,68 @@ class FetchTest {
     }
 
     @Test
+    void aDownloadContinuesWhereItBrokeOffAlsoInTheNextProcess() throws Exception {
+        var begun = new CountDownLatch(1);
+        desk();
+        desk.telegram.fetching(
+                (file, into) -> {
+                    write(into, "first ");
+                    throw new PlatformException.Unreachable("connection reset");
+                });
+        desk.telegram.resuming(
+                (file, into) -> {
+                    append(into, "second ");
+                    begun.countDown();
+                    new CountDownLatch(1).await();
+                });
+        sayWithFiles("anna", "see", file("a.pdf", "x"));
+        begun.await();
+        assertThat(desk.dispatcher.drain(Duration.ofSeconds(30))).isTrue();
+        desk.close();
+
+        desk();
+        desk.telegram.resuming((file, into) -> append(into, "third"));
+        desk.dispatcher.wake("tg");
+
+        assertThat(handled("see").attachments().get(0).path()).hasContent("first second third");
+        assertThat(parts()).isEmpty();
+    }
+
+    @Test
+    void aDownloadThatAdvancesIsNotGivenUp() throws Exception {
+        desk();
+        String piece = "x".repeat(300 << 10);
+        desk.telegram.resuming(
+                (file, into) -> {
+                    if (into.toFile().length() < 8L * piece.length()) {
+                        cut(into, piece);
+                    }
+                });
+        desk.telegram.fetching((file, into) -> cut(into, piece));
+
+        sayWithFiles("anna", "see", file("a.pdf", "x"));
+
+        assertThat(handled("see").attachments().get(0).size()).isEqualTo(8L * piece.length());
+    }
+
+    @Test
+    void anAdapterThatCannotContinueBeginsAgain() throws Exception {
+        var tries = new AtomicInteger();
+        desk();
+        desk.telegram.fetching(
+                (file, into) -> {
+                    append(into, "try " + tries.incrementAndGet());
+                    if (tries.get() < 3) {
+                        throw new PlatformException.Unreachable("connection reset");
+                    }
+                });
+
+        sayWithFiles("anna", "see", file("a.pdf", "x"));
+
+        assertThat(handled("see").attachments().get(0).path()).hasContent("try 3");
+    }
+
+    @Test
     void moreMessagesWithFilesThanThereIsRoomForAreAllHandled() throws Exception {
         desk();
         desk.telegram.fetching((file, into) -> write(into, file.reference()));
@@ -229,6 +292,19 @@ class FetchTest {
     private List<Path> parts() throws IOException {
         try (Stream<Path> files = Files.list(home)) {
             return files.filter(file -> file.toString().endsWith(".part")).toList();
+        }
+    }
+
+    private static void cut(Path into, String bytes) throws PlatformException {
+        append(into, bytes);
+        throw new PlatformException.Unreachable("connection reset");
+    }
+
+    private static void append(Path into, String bytes) {
+        try {
+            Files.writeString(into, bytes, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

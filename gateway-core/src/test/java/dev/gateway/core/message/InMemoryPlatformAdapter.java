@@ -3,6 +3,7 @@ package dev.gateway.core.message;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,8 @@ class InMemoryPlatformAdapter implements PlatformAdapter {
     private final List<String> tried = new CopyOnWriteArrayList<>();
     private final List<String> typed = new CopyOnWriteArrayList<>();
     private volatile Script script = message -> {};
+    private volatile Lookup lookup = quote -> Optional.empty();
+    private volatile Fetch resume;
     private volatile Fetch fetch =
             (file, into) -> {
                 throw new PlatformException.Unavailable("no files here");
@@ -90,6 +93,33 @@ class InMemoryPlatformAdapter implements PlatformAdapter {
         fetch.into(file, into);
     }
 
+    /** Sets the script that runs when a download continues. */
+    InMemoryPlatformAdapter resuming(Fetch what) {
+        resume = what;
+        return this;
+    }
+
+    @Override
+    public void resume(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        if (resume == null) {
+            PlatformAdapter.super.resume(file, into, within);
+        } else {
+            resume.into(file, into);
+        }
+    }
+
+    /** Sets the script that runs when a quote is looked up. */
+    InMemoryPlatformAdapter resolving(Lookup what) {
+        lookup = what;
+        return this;
+    }
+
+    @Override
+    public Optional<Quote> resolve(Quote quote, Duration within) throws InterruptedException {
+        return lookup.of(quote);
+    }
+
     @Override
     public void serve() {}
 
@@ -102,6 +132,11 @@ class InMemoryPlatformAdapter implements PlatformAdapter {
     @FunctionalInterface
     interface Fetch {
         void into(RemoteAttachment file, Path into) throws PlatformException, InterruptedException;
+    }
+
+    @FunctionalInterface
+    interface Lookup {
+        Optional<Quote> of(Quote quote) throws InterruptedException;
     }
 
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.gateway.core.journal.sqlite;
 
+import dev.gateway.core.journal.KnownConversation;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.journal.QuarantinedDatabase;
@@ -126,6 +127,11 @@ public final class JournalAdmin implements AutoCloseable {
     /** Returns one answer in the outbox, if it exists. */
     public Optional<StoredAnswer> answer(String id) throws IOException {
         return read(() -> table.answer(id));
+    }
+
+    /** Returns the known conversations, the latest first. */
+    public List<KnownConversation> conversations(int limit) throws IOException {
+        return read(() -> store.conversations().list(limit));
     }
 
     /**

@@ -5,8 +5,10 @@ import dev.gateway.core.journal.QuarantinedDatabase;
 import dev.gateway.core.journal.table.AccountTable;
 import dev.gateway.core.journal.table.AttachmentCodec;
 import dev.gateway.core.journal.table.ConversationQueueTable;
+import dev.gateway.core.journal.table.ConversationTable;
 import dev.gateway.core.journal.table.InboxTable;
 import dev.gateway.core.journal.table.OutboxTable;
+import dev.gateway.core.journal.table.SaidTable;
 import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.nio.file.Path;
@@ -141,6 +143,14 @@ final class JournalDatabase implements AutoCloseable {
 
     AccountTable accounts() {
         return new AccountTable(session);
+    }
+
+    ConversationTable conversations() {
+        return new ConversationTable(session);
+    }
+
+    SaidTable said() {
+        return new SaidTable(session);
     }
 
     Optional<String> cursor(String account) throws SQLException {
@@ -289,6 +299,8 @@ final class JournalDatabase implements AutoCloseable {
         session.update("UPDATE message SET accepted_at = ? WHERE accepted_at > ?", now, now);
         session.update("UPDATE answer SET created_at = ? WHERE created_at > ?", now, now);
         session.update("UPDATE turn SET at = ? WHERE at > ?", now, now);
+        session.update("UPDATE said SET at = ? WHERE at > ?", now, now);
+        session.update("UPDATE conversation SET last_at = ? WHERE last_at > ?", now, now);
     }
 
     void setReplaced(QuarantinedDatabase quarantined) throws SQLException {

@@ -4,6 +4,7 @@ import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,9 @@ final class RetentionPruner {
 
     private static final int ROWS = 200;
     private static final int PAGES = 64;
+
+    /** The time for which messages can be quoted. */
+    private static final long SAID_RETENTION = Duration.ofDays(30).toMillis();
 
     private final long retention;
     private final long parkedRetention;
@@ -51,6 +55,7 @@ final class RetentionPruner {
         if (finished) {
             walkedTo = 0;
             removeOthers(connection, now);
+            finished = database.said().removeBefore(now - SAID_RETENTION, ROWS) < ROWS;
         }
         connection.commit();
         connection.executeToEnd("PRAGMA incremental_vacuum(" + PAGES + ")");

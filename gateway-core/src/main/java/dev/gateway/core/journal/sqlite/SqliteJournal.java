@@ -19,6 +19,7 @@ import dev.gateway.core.journal.table.ParkedRowReporter;
 import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.Quote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ public final class SqliteJournal implements Journal {
         this.inbox =
                 new TransactionalInbox(
                         commits, clock, gate::recheck, parkedRows, this::burstWindows, events);
-        this.outbox = new TransactionalOutbox(commits, clock, parkedRows);
+        this.outbox = new TransactionalOutbox(commits, clock, parkedRows, this::binding);
         this.history = new TransactionalHistory(commits, clock);
     }
 
@@ -196,6 +197,11 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
+    public Optional<Quote> said(String platform, String messageId) {
+        return uninterrupted(false, store -> store.said().find(account(platform), messageId));
+    }
+
+    @Override
     public MessageCounts counts() {
         return commits.stats().counts();
     }
@@ -251,12 +257,17 @@ public final class SqliteJournal implements Journal {
             throws SQLException {
         long now = clock.millis();
         String account = account(platform);
+        boolean keepsSaid = binding(platform).filter(AccountBinding::keepsSaid).isPresent();
         List<String> ids = new ArrayList<>();
         for (InboundMessage message : batch.messages()) {
             String key = AccountTable.dedupKey(platform, account, message.dedupKey());
             OptionalLong row = store.inbox().add(platform, key, message, now);
             if (row.isPresent()) {
                 ids.add(store.inbox().id(row.getAsLong()));
+                store.conversations().record(platform, message, now);
+                if (keepsSaid) {
+                    store.said().received(account, message, now);
+                }
             }
         }
         if (batch.cursor().isPresent()) {
@@ -269,8 +280,11 @@ public final class SqliteJournal implements Journal {
     }
 
     private String account(String platform) {
-        AccountBinding binding = bindings.get(platform);
-        return binding == null ? platform : binding.account();
+        return binding(platform).map(AccountBinding::account).orElse(platform);
+    }
+
+    private Optional<AccountBinding> binding(String platform) {
+        return Optional.ofNullable(bindings.get(platform));
     }
 
     private Map<String, Duration> burstWindows() {

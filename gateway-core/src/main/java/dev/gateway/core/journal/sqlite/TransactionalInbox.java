@@ -9,6 +9,7 @@ import dev.gateway.core.journal.Inbox;
 import dev.gateway.core.journal.table.ConversationQueueTable;
 import dev.gateway.core.journal.table.ParkedRowReporter;
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.MessagePart;
 import java.io.IOException;
 import java.time.Clock;
@@ -109,11 +110,13 @@ final class TransactionalInbox implements Inbox {
     }
 
     @Override
-    public boolean loaded(ClaimedMessage claim, List<Attachment> attachments, String text)
+    public boolean loaded(
+            ClaimedMessage claim, List<Attachment> attachments, String text, MessageContext context)
             throws IOException, InterruptedException {
         List<Attachment> copy = List.copyOf(attachments);
         return commits.call(
-                false, database -> database.inbox().loaded(claim, copy, text, clock.millis()));
+                false,
+                database -> database.inbox().loaded(claim, copy, text, context, clock.millis()));
     }
 
     @Override

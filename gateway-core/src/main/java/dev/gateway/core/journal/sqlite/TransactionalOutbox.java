@@ -1,5 +1,6 @@
 package dev.gateway.core.journal.sqlite;
 
+import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedAnswer;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The outbox, each operation in a transaction. A claim need not survive a power failure. */
 final class TransactionalOutbox implements Outbox {
@@ -25,8 +27,14 @@ final class TransactionalOutbox implements Outbox {
     private final GroupCommit commits;
     private final Clock clock;
     private final ParkedRowReporter parkedRows;
+    private final Function<String, Optional<AccountBinding>> binding;
 
-    TransactionalOutbox(GroupCommit commits, Clock clock, ParkedRowReporter parkedRows) {
+    TransactionalOutbox(
+            GroupCommit commits,
+            Clock clock,
+            ParkedRowReporter parkedRows,
+            Function<String, Optional<AccountBinding>> binding) {
+        this.binding = binding;
         this.commits = commits;
         this.clock = clock;
         this.parkedRows = parkedRows;
@@ -77,9 +85,26 @@ final class TransactionalOutbox implements Outbox {
     }
 
     @Override
-    public void sent(ClaimedAnswer answer) throws IOException, InterruptedException {
+    public void sent(ClaimedAnswer answer, Optional<String> platformId)
+            throws IOException, InterruptedException {
+        Optional<AccountBinding> keeper =
+                binding.apply(answer.platform()).filter(AccountBinding::keepsSaid);
         // The shorter this takes, the fewer answers are sent twice after a SIGKILL.
-        step(false, database -> database.outbox().sent(answer, database.inbox(), clock.millis()));
+        step(
+                false,
+                database -> {
+                    long now = clock.millis();
+                    if (keeper.isPresent() && platformId.isPresent()) {
+                        database.said()
+                                .sent(
+                                        keeper.get().account(),
+                                        platformId.get(),
+                                        keeper.get().identity(),
+                                        answer.message(),
+                                        now);
+                    }
+                    database.outbox().sent(answer, database.inbox(), now);
+                });
     }
 
     @Override

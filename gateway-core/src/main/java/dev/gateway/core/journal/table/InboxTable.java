@@ -8,6 +8,7 @@ import dev.gateway.core.journal.ParkedRow;
 import dev.gateway.core.journal.table.ConversationQueueTable.Lane;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
@@ -239,15 +240,22 @@ public final class InboxTable {
         return true;
     }
 
-    public boolean loaded(ClaimedMessage claim, List<Attachment> attachments, String text, long now)
+    public boolean loaded(
+            ClaimedMessage claim,
+            List<Attachment> attachments,
+            String text,
+            MessageContext context,
+            long now)
             throws SQLException {
         if (!holds(claim)) {
             return false;
         }
         connection.update(
-                "UPDATE message SET attachments = ?, text = ?, remote = '' WHERE id = ?",
+                "UPDATE message SET attachments = ?, text = ?, remote = '', context = ?"
+                        + " WHERE id = ?",
                 AttachmentCodec.write(attachments),
                 text,
+                ContextCodec.write(context),
                 claim.row());
         release(claim, now);
         return true;

@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The threads that download the files of received messages, {@code media-PLATFORM-N}: neither an
- * intake nor a handler waits for them, and a platform whose downloads hang does not delay those of
- * another one. A pause between two attempts occupies no thread.
+ * The threads that download the files of received messages, {@code media-PLATFORM-N}, and look up
+ * what messages without files quote, {@code quotes-PLATFORM-N}: neither an intake nor a handler
+ * waits for them, a platform whose downloads hang does not delay those of another one, and no quote
+ * waits for files. A pause between two attempts occupies no thread.
  */
 public final class FetchPool implements AutoCloseable {
 
@@ -50,10 +51,10 @@ public final class FetchPool implements AutoCloseable {
         this.timer.prestartCoreThread();
     }
 
-    /** Returns whether another message of a platform fits. */
-    public boolean hasRoom(String platform) {
+    /** Returns whether another message fits. */
+    public boolean hasRoom(FetchRun next) {
         long underWay =
-                inFlight.inFlight().stream().filter(run -> run.platform().equals(platform)).count();
+                inFlight.inFlight().stream().filter(run -> pool(run).equals(pool(next))).count();
         return underWay < settings.threads() + settings.waiting();
     }
 
@@ -93,8 +94,7 @@ public final class FetchPool implements AutoCloseable {
 
     private void execute(FetchRun run) {
         try {
-            DaemonThreads.execute(
-                    pools.computeIfAbsent(run.platform(), this::pool), () -> load(run));
+            DaemonThreads.execute(pools.computeIfAbsent(pool(run), this::pool), () -> load(run));
         } catch (RejectedExecutionException e) {
             finish(run); // Closed meanwhile.
         } catch (RuntimeException | Error e) {
@@ -135,7 +135,11 @@ public final class FetchPool implements AutoCloseable {
         finished.run();
     }
 
-    private ThreadPoolExecutor pool(String platform) {
+    private static String pool(FetchRun run) {
+        return (run.hasFiles() ? "media-" : "quotes-") + run.platform();
+    }
+
+    private ThreadPoolExecutor pool(String name) {
         var pool =
                 new ThreadPoolExecutor(
                         settings.threads(),
@@ -143,7 +147,7 @@ public final class FetchPool implements AutoCloseable {
                         IDLE.toMillis(),
                         TimeUnit.MILLISECONDS,
                         new LinkedBlockingQueue<>(),
-                        DaemonThreads.named("media-" + platform));
+                        DaemonThreads.named(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

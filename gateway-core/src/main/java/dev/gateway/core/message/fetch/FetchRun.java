@@ -7,8 +7,10 @@ import dev.gateway.core.journal.Inbox;
 import dev.gateway.core.journal.RetryUntilStored;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
 import dev.gateway.core.time.Durations;
 import java.io.IOException;
@@ -23,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The download of one message's files, from the claim to the stored result. Files are loaded one
- * after the other; a failed one is named in the text. Used by one thread at a time, except {@link
- * #release}.
+ * The completion of one message before its handler: what it quotes and its files, from the claim to
+ * the stored result. Files are loaded one after the other; a failed one is named in the text. Used
+ * by one thread at a time, except {@link #release}.
  */
 public final class FetchRun {
 
@@ -38,6 +40,12 @@ public final class FetchRun {
      */
     private static final int STORE_FACTOR = 10;
 
+    /**
+     * The part of a file that an attempt has to add to count as progress, after which the failures
+     * before it no longer count.
+     */
+    private static final long PROGRESS = 256 << 10;
+
     private final ClaimedMessage claim;
     private final Inbox inbox;
     private final FetchSettings settings;
@@ -49,7 +57,9 @@ public final class FetchRun {
     private int failures;
     private int stalls;
     private long firstFailure;
-    private FileFetch current;
+    private long reached;
+    private MessageContext context;
+    private Runnable current;
     private boolean released;
 
     public FetchRun(ClaimedMessage claim, Inbox inbox, FetchSettings settings, EventStream events) {
@@ -57,6 +67,18 @@ public final class FetchRun {
         this.inbox = inbox;
         this.settings = settings;
         this.events = events;
+        this.context = claim.message().context();
+    }
+
+    /** Returns whether a message lacks something that is not at hand. */
+    public static boolean isNeededFor(InboundMessage message) {
+        return !message.remote().isEmpty()
+                || message.context().replyTo().filter(Quote::isBare).isPresent();
+    }
+
+    /** Returns whether it downloads files, which may take long. */
+    boolean hasFiles() {
+        return !claim.message().remote().isEmpty();
     }
 
     ClaimedMessage claim() {
@@ -67,29 +89,31 @@ public final class FetchRun {
         return claim.platform();
     }
 
-    /** Ends the download; nothing is stored afterwards. */
+    /** Ends the call in progress; nothing is stored afterwards. */
     synchronized void release() {
         released = true;
         if (current != null) {
-            current.end();
+            current.run();
         }
     }
 
     /**
-     * Downloads the remaining files and stores the result.
+     * Looks up what the message quotes, downloads the remaining files and stores the result.
      *
      * @return the pause before the next attempt; empty if nothing is left to do
      */
     Optional<Duration> load(PlatformAdapter adapter, ScheduledExecutorService timer)
             throws InterruptedException {
         InboundMessage message = claim.message();
+        resolveQuote(adapter, timer);
         while (next < message.remote().size()) {
             RemoteAttachment file = message.remote().get(next);
-            if (!begin(file)) {
+            FileFetch fetch = fileFetch(file);
+            if (!begin(fetch::end)) {
                 return Optional.empty();
             }
             try {
-                loaded.add(current.run(adapter, timer));
+                loaded.add(run(fetch, adapter, timer));
                 recordSuccess();
             } catch (PlatformException.Unavailable e) {
                 abandon(file, e.getMessage());
@@ -121,19 +145,52 @@ public final class FetchRun {
         return Optional.empty();
     }
 
-    private synchronized boolean begin(RemoteAttachment file) {
-        if (released) {
-            return false;
+    private void resolveQuote(PlatformAdapter adapter, ScheduledExecutorService timer)
+            throws InterruptedException {
+        Optional<Quote> bare = context.replyTo().filter(Quote::isBare);
+        if (bare.isPresent()) {
+            var resolution = new QuoteResolution(bare.get());
+            if (begin(resolution::end)) {
+                Quote quote = resolution.run(adapter, settings.quote(), timer);
+                context = context.toBuilder().replyTo(Optional.of(quote)).build();
+            }
         }
+    }
+
+    private FileFetch fileFetch(RemoteAttachment file) {
         Path folder = settings.folder().apply(platform());
-        current = new FileFetch(file, folder, claim.id(), next, settings);
-        return true;
+        return new FileFetch(file, folder, claim.id(), next, settings);
+    }
+
+    /** Runs one attempt; one that has made progress ends the series of failures before it. */
+    private Attachment run(FileFetch fetch, PlatformAdapter adapter, ScheduledExecutorService timer)
+            throws PlatformException,
+                    FileFetch.StalledException,
+                    IOException,
+                    InterruptedException {
+        try {
+            return fetch.run(adapter, timer);
+        } finally {
+            long now = fetch.partSize();
+            if (now >= reached + PROGRESS) {
+                reached = now;
+                failures = 0;
+                stalls = 0;
+            }
+        }
+    }
+
+    /** Sets how {@link #release} ends the next call; returns false if it was called already. */
+    private synchronized boolean begin(Runnable end) {
+        current = end;
+        return !released;
     }
 
     private void recordSuccess() {
         next++;
         failures = 0;
         stalls = 0;
+        reached = 0;
     }
 
     /**
@@ -176,6 +233,7 @@ public final class FetchRun {
                                         ? line
                                         : line.substring(0, MAX_REASON) + "…"));
         LOG.warn("{} of {} is not available: {}", file.name(), claim.id(), line);
+        fileFetch(file).discard();
         recordSuccess();
     }
 
@@ -195,7 +253,7 @@ public final class FetchRun {
         }
         lines.addAll(missing);
         String text = String.join("\n", lines);
-        if (RetryUntilStored.retryUntilStored(() -> inbox.loaded(claim, all, text))) {
+        if (RetryUntilStored.retryUntilStored(() -> inbox.loaded(claim, all, text, context))) {
             events.publish(
                     EventType.attachmentsLoaded(
                             claim.id(),

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * The limits for downloading the files of received messages.
+ * The limits for downloading the files of received messages and for looking up what they quote.
  *
  * @param folder returns the folder of a platform's files
  * @param threads the number of files of one platform downloaded at a time
@@ -17,6 +17,7 @@ import java.util.function.Function;
  *     file
  * @param giveUpAfter the time limit of all attempts for other passing reasons
  * @param pauses the pauses between the attempts
+ * @param quote the limit for looking up a quoted message
  */
 public record FetchSettings(
         Function<String, Path> folder,
@@ -26,7 +27,8 @@ public record FetchSettings(
         Duration within,
         int maxStalls,
         Duration giveUpAfter,
-        Backoff pauses) {
+        Backoff pauses,
+        Duration quote) {
 
     /**
      * Returns the defaults: eight files at a time; a stalled file is given up after about a minute,
@@ -41,6 +43,7 @@ public record FetchSettings(
                 Duration.ofMinutes(10),
                 3,
                 Duration.ofMinutes(3),
-                new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(15)));
+                new Backoff(Duration.ofSeconds(1), 2, Duration.ofSeconds(15)),
+                Duration.ofSeconds(5));
     }
 }

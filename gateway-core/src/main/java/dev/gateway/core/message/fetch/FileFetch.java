@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URLConnection;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One attempt to download one file. The file appears under its name only when it is complete and on
- * disk. The name is derived from the message, so that after a kill the next process overwrites the
- * same file and creates no other.
+ * disk. The name is derived from the message, so that the next attempt, also of the next process,
+ * continues the same part and creates no other file.
  */
 final class FileFetch {
 
@@ -67,18 +68,18 @@ final class FileFetch {
      */
     Attachment run(PlatformAdapter adapter, ScheduledExecutorService timer)
             throws PlatformException, StalledException, IOException, InterruptedException {
-        try {
+        boolean begun =
+                Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) && Files.size(part) > 0;
+        if (!begun) {
             Files.deleteIfExists(part);
             OwnerOnlyFile.create(part);
-            load(adapter, timer);
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-            syncFolder();
-        } finally {
-            Files.deleteIfExists(part);
         }
+        load(adapter, begun, timer);
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder();
         return new Attachment(remote.kind(), remote.name(), mediaType(), file, Files.size(file));
     }
 
@@ -87,7 +88,25 @@ final class FileFetch {
         call.expire();
     }
 
-    private void load(PlatformAdapter adapter, ScheduledExecutorService timer)
+    /** Returns the size of the part that is there; 0 if there is none. */
+    long partSize() {
+        try {
+            return Files.size(part);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Deletes the part of a file that is given up. */
+    void discard() {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            LOG.debug("{} stays until it is old: {}", part, e.getMessage());
+        }
+    }
+
+    private void load(PlatformAdapter adapter, boolean begun, ScheduledExecutorService timer)
             throws PlatformException, StalledException, IOException, InterruptedException {
         long every = Math.max(1, settings.stall().toMillis() / 15);
         ScheduledFuture<?> watch =
@@ -96,7 +115,11 @@ final class FileFetch {
         try {
             call.call(
                     () -> {
-                        adapter.fetch(remote, part, settings.within());
+                        if (begun) {
+                            adapter.resume(remote, part, settings.within());
+                        } else {
+                            adapter.fetch(remote, part, settings.within());
+                        }
                         return null;
                     });
         } catch (UncheckedIOException e) {

@@ -165,7 +165,7 @@ class JoinedMessagesTest {
 
     @Test
     void aBurstIsOneMessageIfTheAccountWantsIt() throws Exception {
-        journal.bind("tg", new AccountBinding("telegram:1", Duration.ofMillis(800)));
+        journal.bind("tg", new AccountBinding("telegram:1", Duration.ofMillis(800), false));
         accept(message("1", "hi"));
         clock.forward(Duration.ofMillis(700));
         assertThat(claim().taken()).isEmpty();
@@ -199,7 +199,12 @@ class JoinedMessagesTest {
         assertThat(again.message().text()).isEqualTo("one\ntwo");
         assertThat(again.message().remote()).hasSize(2);
         assertThat(journal.accept("tg", InboundBatch.of(second))).isEqualTo(new AcceptResult(0, 1));
-        journal.inbox().loaded(again, List.of(), "one\ntwo\n[image is not available]");
+        journal.inbox()
+                .loaded(
+                        again,
+                        List.of(),
+                        "one\ntwo\n[image is not available]",
+                        again.message().context());
         answer(only(claim()));
         assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 0, 2, 0, 0));
     }

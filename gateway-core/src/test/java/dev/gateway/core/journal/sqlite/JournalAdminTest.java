@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,7 +94,7 @@ class JournalAdminTest {
             ClaimedAnswer answer = journal.outbox().claim("mama", 10).taken().get(0);
             assertThat(answer.message().text()).isEqualTo(text);
             assertThat(answer.message().replyContext()).isEmpty();
-            journal.outbox().sent(answer);
+            journal.outbox().sent(answer, Optional.empty());
         }
         assertThat(console.answers(false, 10)).isEmpty();
         assertThat(journal.counts()).isEqualTo(MessageCounts.NONE);
@@ -240,7 +241,7 @@ class JournalAdminTest {
 
         ClaimedAnswer again = journal.outbox().claim("tg", 1).taken().get(0);
         assertThat(again.id()).isEqualTo(parked.id());
-        journal.outbox().sent(again);
+        journal.outbox().sent(again, Optional.empty());
         assertThat(console.answers(false, 10)).isEmpty();
         assertThat(console.counts()).isEqualTo(new MessageCounts(0, 0, 1, 0, 0));
     }

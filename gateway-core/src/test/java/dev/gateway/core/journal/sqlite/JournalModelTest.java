@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -217,7 +218,7 @@ class JournalModelTest {
                 journal.outbox().parked(answer, "never");
                 model.answerParked(answer.message().conversation());
             } else {
-                journal.outbox().sent(answer);
+                journal.outbox().sent(answer, Optional.empty());
                 model.sent(answer.message().conversation());
             }
         }

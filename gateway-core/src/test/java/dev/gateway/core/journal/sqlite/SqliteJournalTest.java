@@ -195,7 +195,7 @@ class SqliteJournalTest {
         assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 1, 0, 1, 1));
         ClaimedAnswer apology = claimAnswer();
         assertThat(apology.message().text()).isEqualTo("sorry");
-        journal.outbox().sent(apology);
+        journal.outbox().sent(apology, Optional.empty());
         assertThat(journal.counts().failed()).isEqualTo(1);
     }
 
@@ -234,12 +234,12 @@ class SqliteJournalTest {
         assertThat(one.message().text()).isEqualTo("one");
         assertThat(one.message().replyContext()).isEqualTo("context-1");
         assertThat(journal.outbox().claim("tg", 10).taken()).isEmpty();
-        journal.outbox().sent(one);
+        journal.outbox().sent(one, Optional.empty());
         assertThat(stateOfOnlyMessage()).isEqualTo(MessageState.ANSWERED);
 
         ClaimedAnswer two = claimAnswer();
         assertThat(two.message().text()).isEqualTo("two");
-        journal.outbox().sent(two);
+        journal.outbox().sent(two, Optional.empty());
         assertThat(stateOfOnlyMessage()).isEqualTo(MessageState.DONE);
     }
 
@@ -301,7 +301,7 @@ class SqliteJournalTest {
         journal.outbox().parked(claimAnswer(), "blocked by the user");
         ClaimedAnswer second = claimAnswer();
         assertThat(second.message().text()).isEqualTo("2");
-        journal.outbox().sent(second);
+        journal.outbox().sent(second, Optional.empty());
 
         assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 0, 1, 1, 0));
     }
@@ -495,7 +495,7 @@ class SqliteJournalTest {
 
     private void answerAndSend(String text) throws Exception {
         journal.inbox().answered(claimOne(), List.of(new MessagePart(text, List.of())));
-        journal.outbox().sent(claimAnswer());
+        journal.outbox().sent(claimAnswer(), Optional.empty());
     }
 
     private MessageState stateOfOnlyMessage() throws IOException {

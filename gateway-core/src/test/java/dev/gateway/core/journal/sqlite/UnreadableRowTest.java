@@ -114,7 +114,7 @@ class UnreadableRowTest {
                 .extracting(claim -> claim.message().text())
                 .containsExactlyInAnyOrder("next", "other");
         for (ClaimedAnswer claim : taken) {
-            journal.outbox().sent(claim);
+            journal.outbox().sent(claim, Optional.empty());
         }
         assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 0, 2, 1, 0));
         assertThat(events.of(EventType.MESSAGE_PARKED)).hasSize(1);

@@ -1,0 +1,50 @@
+package dev.gateway.core.journal.table;
+
+import dev.gateway.core.journal.KnownConversation;
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** The table of known conversations. All methods run inside a transaction of the caller. */
+public final class ConversationTable {
+
+    private final SqliteConnection connection;
+
+    public ConversationTable(SqliteConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Records the conversation of a message; a name that is missing now stays as it was. */
+    public void record(String platform, InboundMessage message, long now) throws SQLException {
+        String title =
+                message.direct() ? message.context().senderName() : message.context().chatTitle();
+        connection.update(
+                "INSERT INTO conversation(platform, id, title, direct, last_at)"
+                        + " VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+                        + " title = CASE excluded.title WHEN '' THEN title ELSE excluded.title END,"
+                        + " direct = excluded.direct, last_at = excluded.last_at",
+                platform,
+                message.conversation(),
+                title,
+                message.direct() ? 1 : 0,
+                now);
+    }
+
+    /** Returns the conversations, the latest first. */
+    public List<KnownConversation> list(int limit) throws SQLException {
+        return connection.list(
+                "SELECT platform, id, title, direct, last_at FROM conversation"
+                        + " ORDER BY last_at DESC, platform, id LIMIT ?",
+                row ->
+                        new KnownConversation(
+                                Objects.requireNonNullElse(row.getString(1), ""),
+                                Objects.requireNonNullElse(row.getString(2), ""),
+                                Objects.requireNonNullElse(row.getString(3), ""),
+                                row.getInt(4) == 1,
+                                Instant.ofEpochMilli(row.getLong(5))),
+                limit);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.gateway.core.journal.table;
+
+import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.Quote;
+import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.sqlite.SqliteConnection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The table of what was said in the conversations of an account, by the platform's ids, for
+ * platforms whose quotes name an id alone. All methods run inside a transaction of the caller.
+ */
+public final class SaidTable {
+
+    /** The limit of one text; a quote is read beside a message, and no whole document. */
+    private static final int MAX_TEXT = 4_000;
+
+    private final SqliteConnection connection;
+
+    public SaidTable(SqliteConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Stores a received message, if it has an id. */
+    public void received(String account, InboundMessage message, long now) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        message.attachments().forEach(file -> lines.add(note(file.kind(), file.name())));
+        message.remote().forEach(file -> lines.add(note(file.kind(), file.name())));
+        store(
+                account,
+                message.context().messageId(),
+                message.conversation(),
+                message.sender(),
+                message.context().senderName(),
+                text(message.text(), lines),
+                now);
+    }
+
+    /** Stores an answer that the platform has taken under an id. */
+    public void sent(String account, String id, String sender, OutboundMessage answer, long now)
+            throws SQLException {
+        List<String> lines = new ArrayList<>();
+        answer.attachments().forEach(file -> lines.add(note(file.kind(), file.name())));
+        store(account, id, answer.conversation(), sender, "", text(answer.text(), lines), now);
+    }
+
+    /** Returns a message; empty if it is unknown. */
+    public Optional<Quote> find(String account, String id) throws SQLException {
+        return connection.first(
+                "SELECT sender, name, text FROM said WHERE account = ? AND id = ?",
+                row ->
+                        new Quote(
+                                id,
+                                Objects.requireNonNullElse(row.getString(1), ""),
+                                Objects.requireNonNullElse(row.getString(2), ""),
+                                Objects.requireNonNullElse(row.getString(3), ""),
+                                List.<RemoteAttachment>of()),
+                account,
+                id);
+    }
+
+    /** Deletes up to {@code limit} messages stored before a time; returns their number. */
+    public int removeBefore(long time, int limit) throws SQLException {
+        return connection.update(
+                "DELETE FROM said WHERE (account, id) IN"
+                        + " (SELECT account, id FROM said WHERE at < ? LIMIT ?)",
+                time,
+                limit);
+    }
+
+    private void store(
+            String account,
+            String id,
+            String conversation,
+            String sender,
+            String name,
+            String text,
+            long now)
+            throws SQLException {
+        if (!id.isEmpty()) {
+            connection.update(
+                    "INSERT OR REPLACE INTO said(account, id, conversation, sender, name, text, at)"
+                            + " VALUES(?, ?, ?, ?, ?, ?, ?)",
+                    account,
+                    id,
+                    conversation,
+                    sender,
+                    name,
+                    text,
+                    now);
+        }
+    }
+
+    private static String text(String text, List<String> files) {
+        List<String> lines = new ArrayList<>();
+        if (!text.isEmpty()) {
+            lines.add(text);
+        }
+        lines.addAll(files);
+        String all = String.join("\n", lines);
+        if (all.length() <= MAX_TEXT) {
+            return all;
+        }
+        int end = Character.isHighSurrogate(all.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
+        return all.substring(0, end) + "…";
+    }
+
+    private static String note(Attachment.Kind kind, String name) {
+        return "[" + kind.name().toLowerCase(Locale.ROOT) + " " + name + "]";
+    }
+}
