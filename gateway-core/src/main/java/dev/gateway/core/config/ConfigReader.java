@@ -41,7 +41,8 @@ final class ConfigReader {
                     ProxyConfigReader.KEY);
 
     private final ValueReader values;
-    private final HandlerConfigReader handler;
+    private final TypeRegistry handlerTypes;
+    private final OptionsReader options;
     private final ProxyConfigReader proxies;
     private final PlatformConfigReader platform;
     private final DuplicateTokenCheck duplicateTokenCheck;
@@ -55,8 +56,8 @@ final class ConfigReader {
             Function<PlatformConfig, Secret> tokens,
             Diagnostics diagnostics) {
         this.values = new ValueReader(placeholders, diagnostics);
-        var options = new OptionsReader(values, diagnostics);
-        this.handler = new HandlerConfigReader(handlerTypes, values, options, diagnostics);
+        this.handlerTypes = handlerTypes;
+        this.options = new OptionsReader(values, diagnostics);
         this.proxies = new ProxyConfigReader(values, environment, diagnostics);
         this.platform =
                 new PlatformConfigReader(platformTypes, values, options, proxies, diagnostics);
@@ -80,9 +81,12 @@ final class ConfigReader {
                         .read(gateway.section("health", "write health: {listen: \"host:port\"}"));
         LogLevel logLevel =
                 gateway.entry("log_level").flatMap(this::logLevel).orElse(LogLevel.INFO);
-        HandlerConfig answering = handler.read(top.entry("handler"));
-        Map<String, PlatformConfig> platforms =
-                platforms(top, disconnect, proxies.read(gateway, true));
+        Optional<ProxyPolicy> proxy = proxies.read(gateway, true);
+        var services = new ServiceProxyReader(proxies, proxy, diagnostics);
+        HandlerConfig answering =
+                new HandlerConfigReader(handlerTypes, values, options, services, diagnostics)
+                        .read(top.entry("handler"));
+        Map<String, PlatformConfig> platforms = platforms(top, disconnect, proxy);
 
         Set<String> enabled =
                 platforms.values().stream()
@@ -90,7 +94,7 @@ final class ConfigReader {
                         .map(PlatformConfig::name)
                         .collect(Collectors.toSet());
         Optional<NotifyConfig> notify =
-                new NotifyConfigReader(values, diagnostics)
+                new NotifyConfigReader(values, services, diagnostics)
                         .read(
                                 gateway.section("notify", "write notify: {command: [program]}"),
                                 enabled);

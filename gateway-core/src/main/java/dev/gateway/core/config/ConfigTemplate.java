@@ -37,9 +37,9 @@ public final class ConfigTemplate {
               # Told once when a state turns bad, once when it is good again: a command, {url: ...}
               # or {platform: NAME, to: CONVERSATION}. Off by default; an example:
               #notify: {command: [logger, -t, gateway]}
-              # Which way the platforms are called: environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY
-              # and NO_PROXY, the default), direct, http://user:password@host:port or
-              # socks5://host:port.
+              # Which way the platforms are called, and a handler or notice with an address:
+              # environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, the default), direct,
+              # http://user:password@host:port or socks5://host:port.
               #proxy: environment
 
             """;

@@ -1,5 +1,6 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.shutdown.ShutdownBudget;
 import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.yaml.Secret;
@@ -39,7 +40,11 @@ public final class EffectiveConfig {
         gateway(config);
         out.append("handler:\n");
         line(1, "type", YamlQuoting.word(config.handler().type()));
-        options(handlerPath(config.handler().type()), 1, config.handler().options());
+        String path = handlerPath(config.handler().type());
+        if (!config.handler().proxy().equals(ProxyPolicy.DIRECT)) {
+            proxy(path, 1, config.handler().proxy().word());
+        }
+        options(path, 1, config.handler().options());
         if (config.platforms().isEmpty()) {
             out.append("platforms: {}\n");
             return out.toString();
@@ -90,6 +95,9 @@ public final class EffectiveConfig {
             value("gateway.notify", 2, NotifyConfigReader.COMMAND, command.words());
         } else if (notify.get() instanceof NotifyConfig.Url url) {
             line(2, NotifyConfigReader.URL, masked() + "  # " + url);
+            if (!url.proxy().equals(ProxyPolicy.DIRECT)) {
+                proxy("gateway.notify", 2, url.proxy().word());
+            }
         } else if (notify.get() instanceof NotifyConfig.Platform platform) {
             value("gateway.notify", 2, NotifyConfigReader.PLATFORM, platform.name());
             value("gateway.notify", 2, NotifyConfigReader.TO, platform.to());
@@ -111,7 +119,7 @@ public final class EffectiveConfig {
         line(2, "disconnect_timeout", DurationFormat.format(platform.disconnectTimeout()));
         line(2, "contact_timeout", DurationFormat.format(platform.contactTimeout()));
         if (platform.enabled()) {
-            proxy(path, platform.proxy().word());
+            proxy(path, 2, platform.proxy().word());
         }
         line(2, "format", platform.format().wireName());
         line(2, "send_limit", platform.sendLimited() ? "platform" : "none");
@@ -125,10 +133,10 @@ public final class EffectiveConfig {
         }
     }
 
-    /** Writes the account's own proxy, or the one set for all accounts. */
-    private void proxy(String path, String word) {
+    /** Writes the proxy that is set there, or the one set for all calls. */
+    private void proxy(String path, int depth, String word) {
         boolean own = loaded.references().containsKey(reference(path, ProxyConfigReader.KEY));
-        value(own ? path : "gateway", 2, ProxyConfigReader.KEY, word);
+        value(own ? path : "gateway", depth, ProxyConfigReader.KEY, word);
     }
 
     private void options(String path, int depth, Options options) {

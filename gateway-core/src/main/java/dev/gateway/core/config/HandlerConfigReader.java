@@ -1,11 +1,13 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Diagnostics;
 import dev.gateway.core.yaml.ResolvedValue;
 import dev.gateway.core.yaml.TypeSchema;
 import dev.gateway.core.yaml.ValueReader;
 import dev.gateway.core.yaml.YamlEntry;
 import dev.gateway.core.yaml.YamlMapping;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,16 +25,19 @@ final class HandlerConfigReader {
     private final TypeRegistry types;
     private final ValueReader values;
     private final OptionsReader options;
+    private final ServiceProxyReader proxies;
     private final Diagnostics diagnostics;
 
     HandlerConfigReader(
             TypeRegistry types,
             ValueReader values,
             OptionsReader options,
+            ServiceProxyReader proxies,
             Diagnostics diagnostics) {
         this.types = types;
         this.values = values;
         this.options = options;
+        this.proxies = proxies;
         this.diagnostics = diagnostics;
     }
 
@@ -87,6 +92,19 @@ final class HandlerConfigReader {
     }
 
     private HandlerConfig handler(TypeSchema schema, YamlMapping mapping, List<String> common) {
-        return new HandlerConfig(schema.type(), options.read(mapping, schema, common, true));
+        boolean calls =
+                schema.options().stream()
+                        .anyMatch(option -> option.key().equals(ProxyConfigReader.KEY));
+        if (!calls) {
+            return new HandlerConfig(schema.type(), options.read(mapping, schema, common, true));
+        }
+        List<String> read = new ArrayList<>(common);
+        read.add(ProxyConfigReader.KEY);
+        Options own = options.read(mapping, schema, read, true);
+        Optional<URI> address = own.uri("url").or(() -> own.uri("base_url"));
+        return new HandlerConfig(
+                schema.type(),
+                own,
+                address.map(uri -> proxies.read(mapping, uri)).orElse(ProxyPolicy.DIRECT));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.net.URI;
 import java.util.List;
 
@@ -23,8 +24,9 @@ public sealed interface NotifyConfig {
      * An address that the same object is posted to; all of it but the host may be a secret.
      *
      * @param address http or https
+     * @param proxy the route to it
      */
-    record Url(URI address) implements NotifyConfig {
+    record Url(URI address, ProxyPolicy proxy) implements NotifyConfig {
 
         /** Returns the host alone. */
         @Override

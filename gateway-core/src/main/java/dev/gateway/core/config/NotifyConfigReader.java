@@ -23,10 +23,12 @@ final class NotifyConfigReader {
                     + " CONVERSATION}";
 
     private final ValueReader values;
+    private final ServiceProxyReader proxies;
     private final Diagnostics diagnostics;
 
-    NotifyConfigReader(ValueReader values, Diagnostics diagnostics) {
+    NotifyConfigReader(ValueReader values, ServiceProxyReader proxies, Diagnostics diagnostics) {
         this.values = values;
+        this.proxies = proxies;
         this.diagnostics = diagnostics;
     }
 
@@ -35,7 +37,7 @@ final class NotifyConfigReader {
         if (notify.entries().isEmpty()) {
             return Optional.empty();
         }
-        notify.reportUnknown(List.of(COMMAND, URL, PLATFORM, TO), Map.of());
+        notify.reportUnknown(List.of(COMMAND, URL, PLATFORM, TO, ProxyConfigReader.KEY), Map.of());
         Optional<YamlEntry> command = notify.entry(COMMAND);
         Optional<YamlEntry> url = notify.entry(URL);
         Optional<YamlEntry> platform = notify.entry(PLATFORM);
@@ -50,13 +52,18 @@ final class NotifyConfigReader {
         if (platform.isEmpty() && notify.entry(TO).isPresent()) {
             diagnostics.problem(notify.entry(TO).get(), "belongs to a platform", EXAMPLE);
         }
+        Optional<YamlEntry> proxy = notify.entry(ProxyConfigReader.KEY);
+        if (url.isEmpty() && proxy.isPresent()) {
+            diagnostics.problem(proxy.get(), "belongs to a url", EXAMPLE);
+        }
         if (command.isPresent()) {
             return values.textList(command.get(), true)
                     .filter(words -> isCommand(command.get(), words))
                     .map(NotifyConfig.Command::new);
         }
         if (url.isPresent()) {
-            return values.webAddress(url.get(), true).map(NotifyConfig.Url::new);
+            return values.webAddress(url.get(), true)
+                    .map(uri -> new NotifyConfig.Url(uri, proxies.read(notify, uri)));
         }
         return platform(notify, platform.get(), platforms);
     }

@@ -2,6 +2,7 @@ package dev.gateway.core.config;
 
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.proxy.ProxyServer;
+import dev.gateway.core.yaml.ConfigProblem;
 import dev.gateway.core.yaml.Diagnostics;
 import dev.gateway.core.yaml.ResolvedValue;
 import dev.gateway.core.yaml.ValueReader;
@@ -55,16 +56,20 @@ final class ProxyConfigReader {
 
     /** Returns the environment's proxy, for an account that names none. */
     ProxyPolicy fromEnvironment(YamlEntry account, boolean enabled) {
-        if (!enabled) {
-            return ProxyPolicy.DIRECT;
-        }
+        return enabled ? fromEnvironment(account.line(), account.path()) : ProxyPolicy.DIRECT;
+    }
+
+    /** Returns the environment's proxy, for what the file has at this place. */
+    ProxyPolicy fromEnvironment(int line, String path) {
         try {
             return ProxyPolicy.parse(ProxyPolicy.ENVIRONMENT, KEY, environment);
         } catch (ProxyServer.InvalidProxyException e) {
             diagnostics.problem(
-                    account,
-                    e.getMessage(),
-                    "correct the variable, or set gateway.proxy or the account's proxy");
+                    ConfigProblem.at(
+                            line,
+                            path,
+                            e.getMessage(),
+                            "correct the variable, or set gateway.proxy or proxy here"));
             return ProxyPolicy.DIRECT;
         }
     }

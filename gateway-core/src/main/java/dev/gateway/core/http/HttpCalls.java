@@ -1,5 +1,6 @@
 package dev.gateway.core.http;
 
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -49,15 +50,18 @@ public final class HttpCalls implements AutoCloseable {
     private final ThreadGroup group;
     private final ThreadPoolExecutor calls;
     private final ThreadPoolExecutor io;
+    private final HttpProxyRoute route;
     private HttpClient client;
 
     /**
      * Creates a client without any thread or connection: the first call makes them.
      *
      * @param name the prefix of the threads' names
+     * @param proxy the route of the calls
      */
-    public HttpCalls(String name) {
+    public HttpCalls(String name, ProxyPolicy proxy) {
         this.name = name;
+        this.route = new HttpProxyRoute(proxy);
         this.group = new ThreadGroup(name);
         this.calls = pool(MAX_CALLS, name);
         this.io = pool(Integer.MAX_VALUE, name + "-io");
@@ -73,8 +77,8 @@ public final class HttpCalls implements AutoCloseable {
      */
     public <T> T call(HttpRequest request, Duration within, ResponseReader<T> reader)
             throws IOException, InterruptedException {
-        String host = host(request.uri());
-        var exchange = new Exchange<T>(request, reader);
+        String host = host(request.uri()) + route.by(request.uri());
+        var exchange = new Exchange<T>(route.prepare(request), reader);
         var task = new FutureTask<>(exchange);
         try {
             calls.execute(task);
@@ -136,7 +140,7 @@ public final class HttpCalls implements AutoCloseable {
         }
         if (client == null) {
             // On a thread of this group, so that the client's own thread belongs to it too.
-            client = HttpClients.client().executor(io).build();
+            client = HttpClients.client().proxy(route).executor(io).build();
         }
         return client;
     }

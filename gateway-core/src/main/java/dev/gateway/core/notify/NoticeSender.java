@@ -4,6 +4,7 @@ import dev.gateway.core.config.NotifyConfig;
 import dev.gateway.core.http.HttpCalls;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.message.handler.HandlerEnvironment;
+import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +42,7 @@ public final class NoticeSender implements AutoCloseable {
     private final Path folder;
     private final Supplier<Journal> journal;
     private final BlockingQueue<OperatorNotice> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final HttpCalls calls = new HttpCalls("notify-http");
+    private final HttpCalls calls;
     private Thread thread;
     private boolean closed;
     private volatile boolean sending;
@@ -54,6 +55,10 @@ public final class NoticeSender implements AutoCloseable {
      */
     public NoticeSender(NotifyConfig to, Path folder, Supplier<Journal> journal) {
         this.to = to;
+        this.calls =
+                new HttpCalls(
+                        "notify-http",
+                        to instanceof NotifyConfig.Url url ? url.proxy() : ProxyPolicy.DIRECT);
         this.folder = folder;
         this.journal = journal;
     }

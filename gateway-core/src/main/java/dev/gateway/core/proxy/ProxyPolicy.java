@@ -33,6 +33,11 @@ public sealed interface ProxyPolicy {
     /** Returns the value of the config key, without user and password. */
     String word();
 
+    /** Returns this policy for services that may run on this machine, which no proxy can reach. */
+    default ProxyPolicy exceptLoopback() {
+        return new ExceptLoopback(this);
+    }
+
     /**
      * Reads the value of a {@code proxy} key: {@code environment}, {@code direct} or an address.
      *
@@ -56,6 +61,27 @@ public sealed interface ProxyPolicy {
         };
     }
 
+    /** Another policy, with direct calls to this machine's loopback addresses. */
+    record ExceptLoopback(ProxyPolicy policy) implements ProxyPolicy {
+
+        @Override
+        public Optional<ProxyServer> proxyFor(URI target) {
+            return NoProxyHosts.isLoopback(String.valueOf(target.getHost()))
+                    ? Optional.empty()
+                    : policy.proxyFor(target);
+        }
+
+        @Override
+        public String word() {
+            return policy.word();
+        }
+
+        @Override
+        public ProxyPolicy exceptLoopback() {
+            return this;
+        }
+    }
+
     /** No proxy, whatever the environment says. */
     record Direct() implements ProxyPolicy {
 
@@ -67,6 +93,11 @@ public sealed interface ProxyPolicy {
         @Override
         public String word() {
             return "direct";
+        }
+
+        @Override
+        public ProxyPolicy exceptLoopback() {
+            return this;
         }
     }
 

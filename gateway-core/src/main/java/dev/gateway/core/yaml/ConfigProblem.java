@@ -27,7 +27,7 @@ public record ConfigProblem(Optional<Integer> line, String key, String message, 
         return new ConfigProblem(Optional.empty(), "", message, remedy);
     }
 
-    static ConfigProblem at(int line, String key, String message, String remedy) {
+    public static ConfigProblem at(int line, String key, String message, String remedy) {
         return new ConfigProblem(Optional.of(line), key, message, remedy);
     }
 

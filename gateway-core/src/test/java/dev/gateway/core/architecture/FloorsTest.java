@@ -11,9 +11,9 @@ class FloorsTest {
     private static final List<List<String>> FROM_THE_GROUND_UP =
             List.of(
                     List.of("", "time", "file", "json", "terminal"),
-                    List.of("concurrent", "event", "http", "process", "yaml"),
+                    List.of("concurrent", "event", "process", "yaml"),
                     List.of("adapter", "instance", "proxy", "shutdown", "sqlite"),
-                    List.of("config", "control", "token"),
+                    List.of("config", "control", "http", "token"),
                     List.of("platform", "systemd"),
                     List.of("journal"),
                     List.of("journal.file", "journal.table", "message.fetch"),

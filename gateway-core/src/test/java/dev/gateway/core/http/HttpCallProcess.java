@@ -1,5 +1,6 @@
 package dev.gateway.core.http;
 
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,7 +13,7 @@ final class HttpCallProcess {
     private HttpCallProcess() {}
 
     public static void main(String[] arguments) throws Exception {
-        try (var calls = new HttpCalls("probe")) {
+        try (var calls = new HttpCalls("probe", ProxyPolicy.DIRECT)) {
             for (int i = 0; i < 3; i++) {
                 String answer =
                         calls.call(

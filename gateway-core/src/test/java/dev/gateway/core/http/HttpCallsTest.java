@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.child.ChildProcess;
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,7 +27,7 @@ class HttpCallsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final String OK = "HTTP/1.1 200 OK\r\n";
 
-    private final HttpCalls calls = new HttpCalls("probe");
+    private final HttpCalls calls = new HttpCalls("probe", ProxyPolicy.DIRECT);
     private RawHttpServer server;
 
     @AfterEach

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A proxy on loopback for CONNECT and SOCKS 5, on one port. For any host it connects to that port
- * of loopback, so that hosts that do not exist can be reached only through it. It records the hosts
- * and the credentials.
+ * A proxy on loopback for CONNECT, plain requests and SOCKS 5, on one port. For any host it
+ * connects to that port of loopback, so that hosts that do not exist can be reached only through
+ * it. It records the hosts and the credentials.
  */
 public final class LoopbackProxy implements AutoCloseable {
 
@@ -94,15 +95,22 @@ public final class LoopbackProxy implements AutoCloseable {
                 logins.add(line.substring(line.indexOf(' ') + 1));
             }
         }
-        tunnels.add(words[1]);
-        if (!refusal.isEmpty() || !words[0].equals("CONNECT")) {
-            String status = refusal.isEmpty() ? "405 Method Not Allowed" : refusal;
-            write(client, "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n");
+        boolean tunnel = words[0].equals("CONNECT");
+        String target = tunnel ? words[1] : URI.create(words[1]).getAuthority();
+        tunnels.add(target);
+        if (!refusal.isEmpty()) {
+            write(client, "HTTP/1.1 " + refusal + "\r\nContent-Length: 0\r\n\r\n");
             return;
         }
-        int port = Integer.parseInt(words[1].substring(words[1].lastIndexOf(':') + 1));
+        int port = Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
         try (Socket server = connect(port)) {
-            write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+            if (tunnel) {
+                write(client, "HTTP/1.1 200 Connection established\r\n\r\n");
+            } else {
+                String path = words[1].substring(words[1].indexOf('/', "http://".length()));
+                String rest = words[2].replaceAll("(?m)^Proxy-Authorization: .*\r\n", "");
+                write(server, words[0] + " " + path + " " + rest);
+            }
             relay(client, server);
         }
     }

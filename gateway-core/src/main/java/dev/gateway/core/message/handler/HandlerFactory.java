@@ -27,6 +27,10 @@ public final class HandlerFactory {
 
     private static final DispatcherSettings DEFAULTS = DispatcherSettings.defaults();
 
+    private static final OptionSpec PROXY =
+            optional("proxy", Kind.TEXT, "its own way there; by default the one of gateway.proxy")
+                    .withExample("direct");
+
     private static final List<OptionSpec> COMMON =
             List.of(
                     optional(
@@ -76,6 +80,7 @@ public final class HandlerFactory {
                                 "secret",
                                 Kind.SECRET,
                                 "signs each request with HMAC-SHA256; by default none is signed"),
+                        PROXY,
                         optional("timeout", Kind.DURATION, "longest time for one request")
                                 .with(NO_LESS)
                                 .withDefault(HttpHandler.TIMEOUT)),
@@ -101,6 +106,7 @@ public final class HandlerFactory {
                                         "longest answer; by default the model's own limit")
                                 .with(new Constraint.Between(1, 10_000_000))
                                 .withExample("4096"),
+                        PROXY,
                         optional("timeout", Kind.DURATION, "longest time for one answer")
                                 .with(NO_LESS)
                                 .withDefault(OpenAiHandler.TIMEOUT)));
@@ -115,8 +121,8 @@ public final class HandlerFactory {
         return switch (config.type()) {
             case "echo" -> new EchoHandler();
             case "process" -> ProcessHandler.of(config.options(), context);
-            case "http" -> HttpHandler.of(config.options(), context);
-            case "openai" -> OpenAiHandler.of(config.options(), context);
+            case "http" -> HttpHandler.of(config.options(), config.proxy(), context);
+            case "openai" -> OpenAiHandler.of(config.options(), config.proxy(), context);
             default -> throw new IllegalArgumentException("no handler of type " + config.type());
         };
     }
@@ -140,7 +146,7 @@ public final class HandlerFactory {
     public static HandlerConfig withoutDispatching(HandlerConfig config) {
         Map<String, Object> own = new HashMap<>(config.options().asMap());
         COMMON.forEach(option -> own.remove(option.key()));
-        return new HandlerConfig(config.type(), Options.of(own));
+        return new HandlerConfig(config.type(), Options.of(own), config.proxy());
     }
 
     static int number(Options options, String key, int otherwise) {

@@ -4,6 +4,7 @@ import dev.gateway.core.config.Options;
 import dev.gateway.core.http.HttpCalls;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.MessageMemoryShare;
+import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,10 +38,16 @@ final class HttpHandler implements MessageHandler {
     private final Duration timeout;
     private final AnswerJson reader;
     private final Clock clock;
-    private final HttpCalls calls = new HttpCalls("handler-http");
+    private final HttpCalls calls;
 
     HttpHandler(
-            URI url, Optional<Secret> secret, Duration timeout, AnswerJson reader, Clock clock) {
+            URI url,
+            Optional<Secret> secret,
+            Duration timeout,
+            AnswerJson reader,
+            Clock clock,
+            ProxyPolicy proxy) {
+        this.calls = new HttpCalls("handler-http", proxy);
         this.url = url;
         this.secret = secret;
         this.timeout = timeout;
@@ -48,13 +55,14 @@ final class HttpHandler implements MessageHandler {
         this.clock = clock;
     }
 
-    static HttpHandler of(Options options, HandlerContext context) {
+    static HttpHandler of(Options options, ProxyPolicy proxy, HandlerContext context) {
         return new HttpHandler(
                 options.uri("url").orElseThrow(),
                 options.secret("secret"),
                 options.duration("timeout").orElse(TIMEOUT),
                 new AnswerJson(context.media(), false),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                proxy);
     }
 
     @Override

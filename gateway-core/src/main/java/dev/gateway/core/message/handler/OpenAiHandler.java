@@ -12,6 +12,7 @@ import dev.gateway.core.message.MessageMemoryShare;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.Quote;
+import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -43,9 +44,10 @@ final class OpenAiHandler implements MessageHandler {
     private final int turns;
     private final Duration timeout;
     private final History history;
-    private final HttpCalls calls = new HttpCalls("handler-openai");
+    private final HttpCalls calls;
 
-    private OpenAiHandler(Options options, History history) {
+    private OpenAiHandler(Options options, ProxyPolicy proxy, History history) {
+        this.calls = new HttpCalls("handler-openai", proxy);
         String base = options.uri("base_url").orElseThrow().toString();
         this.endpoint = URI.create(base.replaceAll("/+$", "") + "/chat/completions");
         this.model = options.text("model").orElseThrow();
@@ -57,8 +59,8 @@ final class OpenAiHandler implements MessageHandler {
         this.history = history;
     }
 
-    static OpenAiHandler of(Options options, HandlerContext context) {
-        return new OpenAiHandler(options, context.history());
+    static OpenAiHandler of(Options options, ProxyPolicy proxy, HandlerContext context) {
+        return new OpenAiHandler(options, proxy, context.history());
     }
 
     @Override

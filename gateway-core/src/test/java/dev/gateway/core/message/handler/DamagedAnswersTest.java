@@ -8,6 +8,7 @@ import dev.gateway.core.http.UnreadableResponseException;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.message.MessageMemoryShare;
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -85,7 +86,8 @@ class DamagedAnswersTest {
                         Optional.empty(),
                         Duration.ofSeconds(1),
                         new AnswerJson(media, false),
-                        Clock.systemUTC());
+                        Clock.systemUTC(),
+                        ProxyPolicy.DIRECT);
     }
 
     @AfterContainer
