@@ -52,7 +52,7 @@ final class TelegramAdapter implements PlatformAdapter {
                         new CallbackAcknowledger(api, polls),
                         migrations);
         poller = new TelegramUpdatePoller(settings, context, api, polls, processor);
-        media = new TelegramMediaDownloader(api, downloads);
+        media = new TelegramMediaDownloader(api, settings, downloads);
         sender = new TelegramMessageSender(settings, api, sends, hints, migrations);
     }
 

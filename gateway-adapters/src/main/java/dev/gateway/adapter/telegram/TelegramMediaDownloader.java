@@ -1,5 +1,6 @@
 package dev.gateway.adapter.telegram;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.core.platform.PlatformException;
@@ -14,41 +15,57 @@ import java.time.Duration;
 /** A downloader of files in received messages. Thread-safe. */
 final class TelegramMediaDownloader {
 
-    /** The largest file of the Bot API. */
+    /** The largest file that the public server gives. */
     static final long LIMIT = 20L << 20;
 
     private static final Duration BUSY = Duration.ofSeconds(1);
 
     private final BotApi api;
+    private final TelegramSettings settings;
+    private final boolean publicServer;
     private final CancellationScope scope;
 
-    TelegramMediaDownloader(BotApi api, CancellationScope scope) {
+    /** Creates a downloader; a server of the operator's may know no limit of size. */
+    TelegramMediaDownloader(BotApi api, TelegramSettings settings, CancellationScope scope) {
         this.api = api;
+        this.settings = settings;
+        this.publicServer = settings.isPublicServer();
         this.scope = scope;
     }
 
     /** Downloads a file over an existing one. */
     void download(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, CallCancelledException, InterruptedException {
-        if (file.size() > LIMIT) {
+        if (publicServer && file.size() > LIMIT) {
             throw new Unavailable("larger than the 20 MB that Telegram gives to bots");
         }
         Deadline deadline = Deadline.after(within);
         try {
             var request = BotApi.body().put("file_id", file.reference());
-            String path =
-                    api.call("getFile", request, deadline.remaining(), scope)
-                            .path("file_path")
-                            .asText("");
-            // A self-hosted server may answer with a path of its disk, which cannot be
-            // downloaded.
+            JsonNode found = api.call("getFile", request, deadline.remaining(), scope);
+            String path = found.path("file_path").asText("");
+            if (!publicServer && LocalServerFile.isPath(path)) {
+                local(path, found, file).copy(into, deadline, scope);
+                return;
+            }
             if (path.isEmpty() || path.startsWith("/") || path.contains("..")) {
                 throw new Unavailable("Telegram gave no usable path");
             }
-            api.download(path, into, LIMIT, deadline.remaining(), scope);
+            long limit = publicServer ? LIMIT : LocalServerFile.LIMIT;
+            api.download(path, into, limit, deadline.remaining(), scope);
         } catch (BotApiException e) {
             throw toException(e);
         }
+    }
+
+    private LocalServerFile local(String path, JsonNode found, RemoteAttachment file)
+            throws Unavailable {
+        long size = found.path("file_size").asLong(file.size());
+        LocalServerFile local = new LocalServerFile(path, Math.max(0, size));
+        if (!local.isAllowed(settings.token().reveal())) {
+            throw new Unavailable("the Bot API server named a path that is not its own");
+        }
+        return local;
     }
 
     private static PlatformException toException(BotApiException refusal) {

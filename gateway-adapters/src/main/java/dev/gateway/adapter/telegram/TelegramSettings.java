@@ -60,6 +60,11 @@ record TelegramSettings(
                 config.proxy());
     }
 
+    /** Returns whether the Bot API server is Telegram's own and none of the operator's. */
+    boolean isPublicServer() {
+        return PUBLIC.getHost().equalsIgnoreCase(base.getHost());
+    }
+
     /** Returns the address of a method. It contains the token and must not appear in messages. */
     URI method(String method) {
         return URI.create(base + "/bot" + pathToken() + "/" + method);

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -16,6 +19,7 @@ import dev.gateway.sim.contract.RecordingContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -143,9 +147,42 @@ class TelegramMediaTest {
     void aFileThatIsRefusedOrTooLargeIsGivenUp() throws Exception {
         bot.answer("getFile", TelegramFixture.refused(400, "Bad Request: wrong file_id"));
         assertThatThrownBy(() -> load(FILE)).isInstanceOf(PlatformException.Unavailable.class);
+        bot.answer("getFile", TelegramFixture.refused(400, "Bad Request: file is too big"));
+        assertThatThrownBy(() -> load(FILE)).isInstanceOf(PlatformException.Unavailable.class);
+    }
+
+    @Test
+    void thePublicServerGivesNoMoreThan20Megabytes() throws Exception {
         bot.answer("getFile", TelegramFixture.ok("{\"file_path\":\"f\"}"));
         bot.file("f", aResponse().withBody(new byte[(20 << 20) + 1]));
-        assertThatThrownBy(() -> load(FILE)).isInstanceOf(PlatformException.Unavailable.class);
+
+        assertThatThrownBy(() -> loadAsFromPublicServer(FILE))
+                .isInstanceOf(PlatformException.Unavailable.class);
+    }
+
+    /** Loads from the scripted server with the limits of Telegram's own. */
+    private void loadAsFromPublicServer(RemoteAttachment file) throws Exception {
+        TelegramSettings scripted = TelegramSettings.of(bot.config());
+        TelegramSettings real =
+                TelegramSettings.of(
+                        new PlatformConfig(
+                                "family",
+                                "telegram",
+                                true,
+                                Optional.empty(),
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(90),
+                                bot.config().options()));
+        AdapterHttp http = new AdapterHttp("test", scripted.proxy(), scripted.secrets());
+        try {
+            new TelegramMediaDownloader(new BotApi(scripted, http), real, new CancellationScope())
+                    .download(
+                            file,
+                            Files.createTempFile(media, "file", ".part"),
+                            TelegramFixture.SOON);
+        } finally {
+            http.close(Duration.ofSeconds(2));
+        }
     }
 
     @ParameterizedTest
@@ -168,7 +205,7 @@ class TelegramMediaTest {
         InboundMessage message =
                 receive("\"video\":{\"file_id\":\"F1\",\"file_size\":" + (21 << 20) + "}");
 
-        assertThatThrownBy(() -> load(message.remote().get(0)))
+        assertThatThrownBy(() -> loadAsFromPublicServer(message.remote().get(0)))
                 .isInstanceOf(PlatformException.Unavailable.class)
                 .hasMessageContaining("larger than the 20 MB");
         assertThat(bot.calls("getFile")).isEmpty();
