@@ -181,6 +181,12 @@ final class FeishuAdapter implements PlatformAdapter {
     }
 
     @Override
+    public void resume(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        fetch(file, into, within);
+    }
+
+    @Override
     public void typing(String conversation, String replyContext, boolean on)
             throws InterruptedException {
         typing.show(replyContext, on);

@@ -1,6 +1,7 @@
 package dev.gateway.core.journal;
 
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.MessagePart;
 import java.io.IOException;
@@ -63,6 +64,9 @@ public interface Inbox {
     boolean loaded(
             ClaimedMessage claim, List<Attachment> attachments, String text, MessageContext context)
             throws IOException, InterruptedException;
+
+    /** Names the conversation of a message whose names became known after it was stored. */
+    void named(String platform, InboundMessage message) throws IOException, InterruptedException;
 
     /** Ends the pauses before further attempts: all pending messages are due at once. */
     void retryNow() throws IOException, InterruptedException;

@@ -14,6 +14,7 @@ import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.PlatformAdapter;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,8 +214,12 @@ final class HandlerAttempt {
     /** Returns the message with what the adapter can add; without it the handler does as well. */
     private InboundMessage completed() throws InterruptedException {
         try {
-            return adapter.complete(claim.message(), COMPLETE_WITHIN);
-        } catch (RuntimeException e) {
+            InboundMessage completed = adapter.complete(claim.message(), COMPLETE_WITHIN);
+            if (!completed.context().equals(claim.message().context())) {
+                inbox.named(claim.platform(), completed);
+            }
+            return completed;
+        } catch (IOException | RuntimeException e) {
             LOG.warn("Message {} could not be completed: {}", claim.id(), e.toString());
             return claim.message();
         }

@@ -1,9 +1,12 @@
 package dev.gateway.core.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.journal.KnownConversation;
 import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
+import dev.gateway.core.journal.sqlite.JournalAdmin;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
@@ -12,6 +15,7 @@ import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +131,31 @@ class QuotesTest {
         desk.started();
 
         assertThat(quote("who?").text()).isEqualTo("found");
+    }
+
+    @Test
+    void aNameThatThePlatformTellsOnlyOnRequestNamesTheConversation() throws Exception {
+        desk.adapters.put(
+                "tg",
+                new InMemoryPlatformAdapter() {
+                    @Override
+                    public InboundMessage complete(InboundMessage message, Duration within) {
+                        return message.withContext(
+                                message.context().toBuilder().senderName("Anna").build());
+                    }
+                });
+        desk.started();
+        accept(InboundMessageFixtures.message("hello", "4711"));
+        await().until(() -> handled.size() == 1);
+        desk.close();
+
+        try (JournalAdmin journal =
+                JournalAdmin.openReadOnly(home.resolve("journal.db"), Clock.systemUTC())
+                        .orElseThrow()) {
+            assertThat(journal.conversations(10))
+                    .extracting(KnownConversation::id, KnownConversation::title)
+                    .containsExactly(tuple("4711", "Anna"));
+        }
     }
 
     private static InboundMessage quoting(String text, String id) {

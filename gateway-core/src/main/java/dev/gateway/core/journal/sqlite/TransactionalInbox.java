@@ -9,6 +9,7 @@ import dev.gateway.core.journal.Inbox;
 import dev.gateway.core.journal.table.ConversationQueueTable;
 import dev.gateway.core.journal.table.ParkedRowReporter;
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.MessagePart;
 import java.io.IOException;
@@ -117,6 +118,17 @@ final class TransactionalInbox implements Inbox {
         return commits.call(
                 false,
                 database -> database.inbox().loaded(claim, copy, text, context, clock.millis()));
+    }
+
+    @Override
+    public void named(String platform, InboundMessage message)
+            throws IOException, InterruptedException {
+        commits.call(
+                false,
+                database -> {
+                    database.conversations().name(platform, message);
+                    return null;
+                });
     }
 
     @Override

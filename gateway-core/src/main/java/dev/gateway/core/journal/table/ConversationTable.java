@@ -19,8 +19,6 @@ public final class ConversationTable {
 
     /** Records the conversation of a message; a name that is missing now stays as it was. */
     public void record(String platform, InboundMessage message, long now) throws SQLException {
-        String title =
-                message.direct() ? message.context().senderName() : message.context().chatTitle();
         connection.update(
                 "INSERT INTO conversation(platform, id, title, direct, last_at)"
                         + " VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
@@ -28,9 +26,23 @@ public final class ConversationTable {
                         + " direct = excluded.direct, last_at = excluded.last_at",
                 platform,
                 message.conversation(),
-                title,
+                title(message),
                 message.direct() ? 1 : 0,
                 now);
+    }
+
+    /** Names a conversation whose title became known after its message was stored. */
+    public void name(String platform, InboundMessage message) throws SQLException {
+        connection.update(
+                "UPDATE conversation SET title = ?1 WHERE platform = ?2 AND id = ?3"
+                        + " AND title <> ?1 AND ?1 <> ''",
+                title(message),
+                platform,
+                message.conversation());
+    }
+
+    private static String title(InboundMessage message) {
+        return message.direct() ? message.context().senderName() : message.context().chatTitle();
     }
 
     /** Returns the conversations, the latest first. */
