@@ -13,6 +13,7 @@ import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  gateway send --platform family --to 4711 'Back in five minutes.'",
             "  df -h | gateway send --platform family --to 4711 -",
+            "  gateway send --platform family --to 4711 --format markdown - < release.md",
             "",
             "Exit codes: 0 sent, or kept and on its way, 64 unknown platform, 75 the platform",
             "refuses it, or no journal, 77 no permission, 78 the config is invalid."
@@ -84,6 +86,14 @@ public final class SendCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "TEXT", description = "What to say; - reads it from standard input.")
     private String text;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "How to read the text: plain shows each character as it is, markdown shows"
+                            + " headings, lists and code as the platform can (default: plain).")
+    private String format = TextFormat.PLAIN.wireName();
 
     @Option(
             names = "--wait",
@@ -155,7 +165,18 @@ public final class SendCommand implements Callable<Integer> {
                                 new NoOpPlatformContext(
                                         account.name(),
                                         global.home().media().resolve(account.name())));
-        return adapter.split(new MessagePart(whole, List.of()));
+        return adapter.split(new MessagePart(whole, List.of(), format()));
+    }
+
+    private TextFormat format() {
+        return TextFormat.of(format)
+                .orElseThrow(
+                        () ->
+                                new ParameterException(
+                                        spec.commandLine(),
+                                        "'"
+                                                + format
+                                                + "' is no format; there are: markdown, plain"));
     }
 
     private String read(InputStream in) throws IOException {

@@ -254,6 +254,7 @@ public final class Gateway {
                         handler,
                         name -> platforms.adapter(name),
                         name -> platforms.sendLimits(name),
+                        name -> platforms.format(name),
                         setup.home().media()::resolve,
                         settings,
                         setup.machine().clock(),

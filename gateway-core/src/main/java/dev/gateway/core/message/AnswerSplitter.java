@@ -14,16 +14,23 @@ final class AnswerSplitter {
 
     private AnswerSplitter() {}
 
-    static List<MessagePart> split(List<Answer> answers, PlatformAdapter adapter) {
+    /**
+     * Returns the messages of answers.
+     *
+     * @param usual the format of an answer that names none
+     */
+    static List<MessagePart> split(
+            List<Answer> answers, TextFormat usual, PlatformAdapter adapter) {
         List<MessagePart> parts = new ArrayList<>();
         for (Answer answer : answers) {
-            TextFormat format = answer.format().orElse(TextFormat.PLAIN);
+            TextFormat format = answer.format().orElse(usual);
             parts.addAll(
                     adapter.split(new MessagePart(answer.text(), answer.attachments(), format)));
         }
         return parts;
     }
 
+    /** Returns the messages of a plain text. */
     static List<MessagePart> splitText(String text, PlatformAdapter adapter) {
         return adapter.split(new MessagePart(text, List.of()));
     }

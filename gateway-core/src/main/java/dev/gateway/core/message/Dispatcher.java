@@ -3,6 +3,7 @@ package dev.gateway.core.message;
 import dev.gateway.core.concurrent.DaemonThreads;
 import dev.gateway.core.concurrent.SupervisedLoop;
 import dev.gateway.core.concurrent.WakeUp;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Journal;
@@ -71,6 +72,7 @@ public final class Dispatcher implements AutoCloseable {
      *     by several threads, so it must be quick and take no lock that is held during {@link
      *     Journal#accept}
      * @param limits returns the limits for sending to a platform
+     * @param formats returns the format of answers that name none
      * @param media returns the folder for the files of a platform's messages
      * @param stateTracker receives the results of the handler's attempts
      */
@@ -79,6 +81,7 @@ public final class Dispatcher implements AutoCloseable {
             MessageHandler handler,
             Function<String, Optional<PlatformAdapter>> adapters,
             Function<String, SendLimits> limits,
+            Function<String, TextFormat> formats,
             Function<String, Path> media,
             DispatcherSettings settings,
             Clock clock,
@@ -89,6 +92,7 @@ public final class Dispatcher implements AutoCloseable {
                 handler,
                 adapters,
                 limits,
+                formats,
                 FetchSettings.into(media),
                 settings,
                 clock,
@@ -106,6 +110,7 @@ public final class Dispatcher implements AutoCloseable {
             MessageHandler handler,
             Function<String, Optional<PlatformAdapter>> adapters,
             Function<String, SendLimits> limits,
+            Function<String, TextFormat> formats,
             FetchSettings fetching,
             DispatcherSettings settings,
             Clock clock,
@@ -137,6 +142,7 @@ public final class Dispatcher implements AutoCloseable {
                         fetching,
                         handler,
                         adapters,
+                        formats,
                         settings,
                         clock,
                         events,

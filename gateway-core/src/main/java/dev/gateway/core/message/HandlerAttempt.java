@@ -3,6 +3,7 @@ package dev.gateway.core.message;
 import dev.gateway.core.concurrent.InterruptibleSection;
 import dev.gateway.core.concurrent.InterruptibleSection.Completion;
 import dev.gateway.core.concurrent.ThreadShortage;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.ClaimedMessage;
@@ -35,6 +36,7 @@ final class HandlerAttempt {
 
     private final ClaimedMessage claim;
     private final PlatformAdapter adapter;
+    private final TextFormat format;
     private final MessageHandler handler;
     private final Inbox inbox;
     private final DispatcherSettings settings;
@@ -48,6 +50,7 @@ final class HandlerAttempt {
     HandlerAttempt(
             ClaimedMessage claim,
             PlatformAdapter adapter,
+            TextFormat format,
             MessageHandler handler,
             Inbox inbox,
             DispatcherSettings settings,
@@ -57,6 +60,7 @@ final class HandlerAttempt {
             MessageMemoryBudget memory) {
         this.claim = claim;
         this.adapter = adapter;
+        this.format = format;
         this.handler = handler;
         this.inbox = inbox;
         this.settings = settings;
@@ -208,7 +212,7 @@ final class HandlerAttempt {
                 new MessageHandler.Request(
                         claim.id(), claim.platform(), completed(), claim.attempt(), share);
         List<Answer> answers = handler.handle(request);
-        return Outcome.answered(AnswerSplitter.split(answers, adapter));
+        return Outcome.answered(AnswerSplitter.split(answers, format, adapter));
     }
 
     /** Returns the message with what the adapter can add; without it the handler does as well. */

@@ -1,5 +1,6 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimedMessage;
@@ -31,6 +32,7 @@ final class InboxPump {
     private final FetchSettings fetching;
     private final MessageHandler handler;
     private final Function<String, Optional<PlatformAdapter>> adapters;
+    private final Function<String, TextFormat> formats;
     private final DispatcherSettings settings;
     private final Clock clock;
     private final EventStream events;
@@ -44,6 +46,7 @@ final class InboxPump {
             FetchSettings fetching,
             MessageHandler handler,
             Function<String, Optional<PlatformAdapter>> adapters,
+            Function<String, TextFormat> formats,
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
@@ -55,6 +58,7 @@ final class InboxPump {
         this.fetching = fetching;
         this.handler = handler;
         this.adapters = adapters;
+        this.formats = formats;
         this.settings = settings;
         this.clock = clock;
         this.events = events;
@@ -97,6 +101,7 @@ final class InboxPump {
                                     new HandlerAttempt(
                                             claim,
                                             adapter,
+                                            formats.apply(claim.platform()),
                                             handler,
                                             inbox,
                                             settings,

@@ -1,6 +1,7 @@
 package dev.gateway.core.supervision;
 
 import dev.gateway.core.concurrent.SupervisedLoop;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -75,6 +76,12 @@ public final class PlatformSet {
     public SendLimits sendLimits(String platform) {
         PlatformSupervisor supervisor = supervisors.get(platform);
         return supervisor == null ? SendLimits.NONE : supervisor.sendLimits();
+    }
+
+    /** Returns the format of a platform's answers that name none. */
+    public TextFormat format(String platform) {
+        PlatformSupervisor supervisor = supervisors.get(platform);
+        return supervisor == null ? TextFormat.MARKDOWN : supervisor.format();
     }
 
     /**

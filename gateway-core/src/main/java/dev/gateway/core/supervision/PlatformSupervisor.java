@@ -2,6 +2,7 @@ package dev.gateway.core.supervision;
 
 import dev.gateway.core.concurrent.SupervisedLoop;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.Journal;
@@ -145,6 +146,11 @@ public final class PlatformSupervisor {
     /** Returns the limits for sending, if the operator lets the gateway keep them. */
     SendLimits sendLimits() {
         return config.sendLimited() ? factory.sendLimits() : SendLimits.NONE;
+    }
+
+    /** Returns the format of answers that name none. */
+    TextFormat format() {
+        return config.format();
     }
 
     PlatformStatus status() {

@@ -1,6 +1,7 @@
 package dev.gateway.core.message;
 
 import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.sqlite.EventRecorder;
 import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
@@ -73,6 +74,7 @@ final class DispatcherFixture implements AutoCloseable {
                         handler,
                         name -> Optional.ofNullable(adapters.get(name)),
                         name -> limits.getOrDefault(name, SendLimits.NONE),
+                        name -> TextFormat.MARKDOWN,
                         fetching,
                         settings,
                         Clock.systemUTC(),

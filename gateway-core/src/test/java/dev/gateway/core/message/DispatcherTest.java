@@ -3,6 +3,7 @@ package dev.gateway.core.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.journal.MessageCounts;
@@ -12,12 +13,14 @@ import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.message.handler.EchoHandler;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.time.Backoff;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -100,6 +103,37 @@ class DispatcherTest {
         assertThat(desk.telegram.texts()).containsExactly("0123456789", "abc", "", "end");
         assertThat(desk.telegram.sent().get(2).attachments()).containsExactly(file);
         assertThat(desk.telegram.sent().stream().map(OutboundMessage::id).distinct()).hasSize(4);
+    }
+
+    @Test
+    void anAnswerHasTheFormatOfItsAccountUnlessItNamesOneAlsoAfterARestart() throws Exception {
+        desk =
+                new DispatcherFixture(
+                                home,
+                                DispatcherFixture.FAST,
+                                request ->
+                                        List.of(
+                                                Answer.of("usual"),
+                                                new Answer(
+                                                        "named",
+                                                        List.of(),
+                                                        Optional.of(TextFormat.PLAIN))))
+                        .started();
+        desk.telegram.scripted(
+                message -> {
+                    throw new PlatformException.Unreachable("not yet");
+                });
+        desk.say("anna", "x");
+        await().until(() -> desk.journal.counts().outbox() == 2);
+        desk.close();
+
+        desk = new DispatcherFixture(home, DispatcherFixture.FAST, new EchoHandler()).started();
+        desk.say("bob", "echo");
+
+        await().until(() -> desk.telegram.sent().size() == 3);
+        assertThat(desk.telegram.sent())
+                .extracting(message -> message.text() + " " + message.format().wireName())
+                .containsExactlyInAnyOrder("usual markdown", "named plain", "echo plain");
     }
 
     @Test

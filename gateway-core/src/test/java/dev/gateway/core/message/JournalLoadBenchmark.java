@@ -1,5 +1,6 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
@@ -70,6 +71,7 @@ final class JournalLoadBenchmark {
                                 new EchoHandler(),
                                 name -> Optional.<PlatformAdapter>of(platform),
                                 name -> SendLimits.NONE,
+                                name -> TextFormat.PLAIN,
                                 Path::of,
                                 DispatcherSettings.defaults().withThreads(threads, threads),
                                 Clock.systemUTC(),

@@ -1,5 +1,6 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleListener;
@@ -68,6 +69,7 @@ final class RedeliveringPlatform {
                                 this::handle,
                                 name -> Optional.<PlatformAdapter>of(platform),
                                 name -> SendLimits.NONE,
+                                name -> TextFormat.PLAIN,
                                 Path::of,
                                 DispatcherSettings.defaults(),
                                 Clock.systemUTC(),

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.file.UntrustedFiles;
 import dev.gateway.core.json.BoundedJson;
@@ -24,13 +25,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Reader of the answers of processes and web services: {@code {"text", "attachments": [{"name",
- * "media_type", "kind", "path" | "data"}]}}; {@code data} is base64 and is stored. They are parsed
- * token by token as they arrive: a file goes to the disk and is never in memory, and a text is
- * refused when it gets too long. Unknown content fails the attempt; silence must be explicit.
+ * Reader of the answers of processes and web services: {@code {"text", "format", "attachments":
+ * [{"name", "media_type", "kind", "path" | "data"}]}}; {@code data} is base64 and is stored. They
+ * are parsed token by token as they arrive: a file goes to the disk and is never in memory, and a
+ * text is refused when it gets too long. Unknown content fails the attempt; silence must be
+ * explicit.
  */
 final class AnswerJson {
 
@@ -145,7 +148,10 @@ final class AnswerJson {
             if (!parsedAnswer.hasContent()) {
                 throw new HandlerException("an answer has neither text nor attachments", null);
             }
-            return new Answer(parsedAnswer.text(), parsedAnswer.attachments(media, id));
+            return new Answer(
+                    parsedAnswer.text(),
+                    parsedAnswer.attachments(media, id),
+                    parsedAnswer.format());
         } catch (HandlerException e) {
             parsedAnswer.discard();
             throw e;
@@ -204,6 +210,7 @@ final class AnswerJson {
                     json.skipChildren();
                 }
             }
+            case "format" -> format(json, value, parsedAnswer);
             case "error" -> error(json, value, parsedAnswer);
             case "done" -> {
                 if (value.isBoolean()) {
@@ -218,6 +225,21 @@ final class AnswerJson {
                 parsedAnswer.other();
                 json.skipChildren();
             }
+        }
+    }
+
+    private static void format(JsonParser json, JsonToken value, ParsedAnswer parsedAnswer)
+            throws IOException {
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
+        Optional<TextFormat> format =
+                value == JsonToken.VALUE_STRING ? TextFormat.of(json.getText()) : Optional.empty();
+        if (format.isPresent()) {
+            parsedAnswer.format(format.get());
+        } else {
+            parsedAnswer.problem("the format of an answer is neither markdown nor plain");
+            json.skipChildren();
         }
     }
 

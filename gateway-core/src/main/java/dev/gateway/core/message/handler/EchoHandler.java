@@ -1,9 +1,11 @@
 package dev.gateway.core.message.handler;
 
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.message.MessageHandler;
 import java.util.List;
+import java.util.Optional;
 
-/** Handler that answers each message with its own text and attachments. */
+/** Handler that answers each message with its own text and attachments, exactly as they were. */
 public final class EchoHandler implements MessageHandler {
 
     /** Creates an echo. */
@@ -12,6 +14,7 @@ public final class EchoHandler implements MessageHandler {
     @Override
     public List<Answer> handle(Request request) {
         var message = request.message();
-        return List.of(new Answer(message.text(), message.attachments()));
+        return List.of(
+                new Answer(message.text(), message.attachments(), Optional.of(TextFormat.PLAIN)));
     }
 }

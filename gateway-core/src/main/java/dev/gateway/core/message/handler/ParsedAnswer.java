@@ -1,5 +1,6 @@
 package dev.gateway.core.message.handler;
 
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.platform.Attachment;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class ParsedAnswer {
     private String id;
     private String text;
     private String error;
+    private TextFormat format;
     private String problem;
     private boolean attachments;
     private boolean done;
@@ -46,6 +48,11 @@ final class ParsedAnswer {
     /** Returns the text; empty if there is none. */
     String text() {
         return text == null ? "" : text;
+    }
+
+    /** Returns the format that it names. */
+    Optional<TextFormat> format() {
+        return Optional.ofNullable(format);
     }
 
     /** Returns the handler's own error, in its words. */
@@ -83,6 +90,10 @@ final class ParsedAnswer {
 
     void text(String found) {
         text = found;
+    }
+
+    void format(TextFormat found) {
+        format = found;
     }
 
     void error(String found) {

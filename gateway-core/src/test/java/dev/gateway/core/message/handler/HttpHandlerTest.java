@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.Options;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.http.HttpCalls;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.MessageHandler.Answer;
@@ -27,6 +28,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,6 +100,21 @@ class HttpHandlerTest {
 
         serve(exchange -> exchange.sendResponseHeaders(204, -1));
         assertThat(ask(handler(Map.of()))).isEmpty();
+    }
+
+    @Test
+    void eachAnswerMayNameItsFormat() throws Exception {
+        serve(
+                exchange ->
+                        answer(
+                                exchange,
+                                200,
+                                """
+                                {"answers":[{"text":"a","format":"plain"},{"text":"b"}]}"""));
+
+        assertThat(ask(handler(Map.of())))
+                .extracting(Answer::format)
+                .containsExactly(Optional.of(TextFormat.PLAIN), Optional.empty());
     }
 
     @Test

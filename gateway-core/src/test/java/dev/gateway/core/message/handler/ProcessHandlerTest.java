@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.platform.Attachment;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -103,6 +105,23 @@ class ProcessHandlerTest {
     }
 
     @Test
+    void anAnswerMayNameItsFormat() throws Exception {
+        program(
+                EACH
+                        + "echo '{\"id\":\"'$id'\",\"text\":\"1\",\"format\":\"markdown\"}';"
+                        + "echo '{\"id\":\"'$id'\",\"text\":\"2\",\"format\":\"plain\"}';"
+                        + "echo '{\"id\":\"'$id'\",\"text\":\"3\",\"format\":null,"
+                        + "\"done\":true}'; done");
+
+        assertThat(ask("1"))
+                .extracting(Answer::format)
+                .containsExactly(
+                        Optional.of(TextFormat.MARKDOWN),
+                        Optional.of(TextFormat.PLAIN),
+                        Optional.empty());
+    }
+
+    @Test
     void asksSeveralThingsAtOnceAndTakesTheAnswersInAnyOrder() throws Exception {
         program(
                 "read -r a; read -r b;"
@@ -134,6 +153,8 @@ class ProcessHandlerTest {
                 "\"answer\":\"hi\",\"done\":true",
                 "\"text\":{\"a\":1},\"done\":true",
                 "\"text\":7,\"done\":true",
+                "\"text\":\"hi\",\"format\":\"html\",\"done\":true",
+                "\"text\":\"hi\",\"format\":[1],\"done\":true",
                 "\"text\":\"hi\",\"done\":\"yes\"",
                 "\"attachments\":\"x\",\"done\":true",
                 "\"text\":\"hi\",\"done\":true,",
