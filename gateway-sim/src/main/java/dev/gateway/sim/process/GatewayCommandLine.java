@@ -1,11 +1,13 @@
 package dev.gateway.sim.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gateway.core.proxy.ProxyPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,8 +16,9 @@ import java.util.Optional;
  * {@code with} method returns a changed copy.
  *
  * <p>The environment is that of this JVM without what would make a run differ from one on another
- * machine: no {@code GATEWAY_*}, no traces of a service manager, no extra JVM options. {@code
- * JAVA_HOME} is the Java of this JVM, so that tests on a newer Java test the command on it too.
+ * machine: no {@code GATEWAY_*}, no traces of a service manager, no extra JVM options, no proxy on
+ * the way to the fakes. {@code JAVA_HOME} is the Java of this JVM, so that tests on a newer Java
+ * test the command on it too.
  */
 public final class GatewayCommandLine {
 
@@ -30,6 +33,8 @@ public final class GatewayCommandLine {
                     "JAVA_TOOL_OPTIONS",
                     "JDK_JAVA_OPTIONS",
                     "_JAVA_OPTIONS");
+
+    private static final String NO_PROXY = "NO_PROXY";
 
     private static final Duration STATUS_LIMIT = Duration.ofSeconds(60);
 
@@ -144,6 +149,27 @@ public final class GatewayCommandLine {
         return new GatewayCommandLine(scope, command, changed, directory);
     }
 
+    /**
+     * Excepts this machine from the proxies of the caller's environment: a proxy on it would carry
+     * the calls to the fakes, and the referee would take it for the poller.
+     */
+    static void withoutProxyToLoopback(Map<String, String> environment) {
+        boolean proxied =
+                ProxyPolicy.VARIABLES.stream()
+                        .anyMatch(
+                                name ->
+                                        !name.equalsIgnoreCase(NO_PROXY)
+                                                && environment.containsKey(name));
+        if (proxied) {
+            String lower = NO_PROXY.toLowerCase(Locale.ROOT);
+            String known = environment.getOrDefault(lower, environment.get(NO_PROXY));
+            environment.put(
+                    lower,
+                    (known == null || known.isBlank() ? "" : known + ",")
+                            + "localhost,127.0.0.0/8,::1");
+        }
+    }
+
     private ProcessBuilder builder(String... arguments) {
         var line = new ArrayList<>(command);
         line.addAll(List.of(arguments));
@@ -157,6 +183,7 @@ public final class GatewayCommandLine {
                                 REMOVED.contains(name)
                                         || name.startsWith("GATEWAY_")
                                                 && !name.equals(ProcessTag.VARIABLE));
+        withoutProxyToLoopback(environment);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         changes.forEach(
                 (name, value) -> {

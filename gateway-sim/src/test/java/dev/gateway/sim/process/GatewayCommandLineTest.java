@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,22 @@ class GatewayCommandLineTest {
                 .noneMatch(line -> line.startsWith("JAVA_TOOL_OPTIONS="))
                 .filteredOn(line -> line.startsWith("GATEWAY_"))
                 .hasSize(3);
+    }
+
+    @Test
+    void aProxyOfTheCallerIsNotOnTheWayToTheFakes() {
+        Map<String, String> proxied = new HashMap<>(Map.of("HTTP_PROXY", "http://127.0.0.1:7890"));
+        Map<String, String> excepted =
+                new HashMap<>(Map.of("all_proxy", "socks5://gate", "NO_PROXY", "corp.example"));
+        Map<String, String> none = new HashMap<>(Map.of("NO_PROXY", "corp.example"));
+
+        GatewayCommandLine.withoutProxyToLoopback(proxied);
+        GatewayCommandLine.withoutProxyToLoopback(excepted);
+        GatewayCommandLine.withoutProxyToLoopback(none);
+
+        assertThat(proxied).containsEntry("no_proxy", "localhost,127.0.0.0/8,::1");
+        assertThat(excepted).containsEntry("no_proxy", "corp.example,localhost,127.0.0.0/8,::1");
+        assertThat(none).doesNotContainKey("no_proxy");
     }
 
     @Test
