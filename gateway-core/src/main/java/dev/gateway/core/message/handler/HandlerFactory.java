@@ -106,6 +106,11 @@ public final class HandlerFactory {
                                         "longest answer; by default the model's own limit")
                                 .with(new Constraint.Between(1, 10_000_000))
                                 .withExample("4096"),
+                        optional(
+                                        "vision",
+                                        Kind.BOOLEAN,
+                                        "whether the model is shown the pictures of a message")
+                                .withDefault(false),
                         PROXY,
                         optional("timeout", Kind.DURATION, "longest time for one answer")
                                 .with(NO_LESS)

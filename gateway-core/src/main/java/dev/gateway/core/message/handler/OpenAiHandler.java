@@ -2,6 +2,8 @@ package dev.gateway.core.message.handler;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.config.Options;
@@ -42,6 +44,7 @@ final class OpenAiHandler implements MessageHandler {
     private final Optional<String> system;
     private final Optional<Long> maxTokens;
     private final int turns;
+    private final boolean vision;
     private final Duration timeout;
     private final History history;
     private final HttpCalls calls;
@@ -55,6 +58,7 @@ final class OpenAiHandler implements MessageHandler {
         this.system = options.text("system");
         this.maxTokens = options.integer("max_tokens");
         this.turns = (int) Math.min(options.integer("history").orElse((long) TURNS), 1000);
+        this.vision = options.flag("vision").orElse(false);
         this.timeout = options.duration("timeout").orElse(TIMEOUT);
         this.history = history;
     }
@@ -77,7 +81,11 @@ final class OpenAiHandler implements MessageHandler {
             }
             List<History.Turn> before =
                     history.recent(request.platform(), message.conversation(), turns);
-            String answer = complete(body(request.id(), before, said), request.memory());
+            ObjectNode body = body(request.id(), before, said);
+            if (vision) {
+                show(body, message, request.memory());
+            }
+            String answer = complete(body, request.memory());
             history.store(
                     request.platform(),
                     message.conversation(),
@@ -100,7 +108,7 @@ final class OpenAiHandler implements MessageHandler {
                 HttpRequest.newBuilder(endpoint)
                         .header("Content-Type", "application/json")
                         .header("Accept", "text/event-stream, application/json")
-                        .POST(BodyPublishers.ofString(body.toString()));
+                        .POST(BodyPublishers.ofByteArray(bytes(body)));
         apiKey.ifPresent(key -> post.header("Authorization", "Bearer " + key.reveal()));
         var stream = new ChatCompletionReader(memory);
         int status = call(post.build(), stream);
@@ -168,6 +176,37 @@ final class OpenAiHandler implements MessageHandler {
         return others.subList(first, others.size());
     }
 
+    /** Adds the pictures of a message to its text, the last of the body. */
+    private static void show(ObjectNode body, InboundMessage message, MessageMemoryShare memory)
+            throws InterruptedException {
+        boolean shows =
+                message.attachments().stream().anyMatch(one -> one.kind() == Attachment.Kind.IMAGE);
+        if (!shows) {
+            return;
+        }
+        memory.grow();
+        List<String> images = VisibleImages.dataUrls(message.attachments());
+        if (images.isEmpty()) {
+            return;
+        }
+        JsonNode messages = body.path("messages");
+        ObjectNode last = (ObjectNode) messages.get(messages.size() - 1);
+        String said = last.path("content").textValue();
+        ArrayNode parts = last.putArray("content");
+        parts.addObject().put("type", "text").put("text", said);
+        for (String image : images) {
+            parts.addObject().put("type", "image_url").putObject("image_url").put("url", image);
+        }
+    }
+
+    private static byte[] bytes(ObjectNode body) throws HandlerException {
+        try {
+            return MessageJson.MAPPER.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new HandlerException("the request cannot be written", e);
+        }
+    }
+
     private String masked(String words) {
         return apiKey.map(key -> words.replace(key.reveal(), "********")).orElse(words);
     }
@@ -185,7 +224,14 @@ final class OpenAiHandler implements MessageHandler {
         }
         return message.direct() || said.length() == 0
                 ? said.toString()
-                : message.sender() + ": " + said;
+                : speaker(message) + ": " + said;
+    }
+
+    /** Returns the name of who speaks in a group, on one line; the id if the name is unknown. */
+    private static String speaker(InboundMessage message) {
+        String name =
+                message.context().senderName().replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+        return name.isEmpty() ? message.sender() : name;
     }
 
     private static void add(ArrayNode messages, String role, String content) {

@@ -15,15 +15,19 @@ import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.platform.Attachment;
+import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -270,6 +274,51 @@ class OpenAiHandlerTest {
         model = (exchange, number) -> send(exchange, 200, "<html>gateway</html>");
 
         assertThatThrownBy(() -> say("1", "hello")).isInstanceOf(HandlerException.class);
+    }
+
+    @Test
+    void picturesAreShownToAModelThatSees() throws Exception {
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', 1, 2, 3};
+        var picture = image("a.png", png);
+        var tooLarge = image("b.png", Arrays.copyOf(png, VisibleImages.MAX_BYTES));
+        var unknown = image("c.heic", "something".getBytes(StandardCharsets.UTF_8));
+        MessageHandler.Request request =
+                RequestFixtures.request("1", "what is it?", picture, tooLarge, unknown);
+        model = (exchange, number) -> stream(exchange, "a cat");
+
+        say(Map.of("vision", true), request);
+        say(Map.of(), request);
+
+        JsonNode seen = last(requests.get(0));
+        assertThat(seen).hasSize(2);
+        assertThat(seen.get(0).get("text").textValue())
+                .isEqualTo("what is it?\n[image: a.png]\n[image: b.png]\n[image: c.heic]");
+        assertThat(seen.get(1).at("/image_url/url").textValue())
+                .isEqualTo("data:image/png;base64,iVBORwECAw==");
+        assertThat(last(requests.get(1)).isTextual()).isTrue();
+    }
+
+    @Test
+    void inAGroupTheNameOfWhoSpeaksComesFirst() throws Exception {
+        MessageHandler.Request plain = RequestFixtures.in("family", false, "1", "dinner?");
+        InboundMessage named =
+                plain.message()
+                        .withContext(MessageContext.builder().senderName("Anna\nB.").build());
+        model = (exchange, number) -> stream(exchange, "yes");
+
+        say(Map.of(), new MessageHandler.Request("1", "family", named, 1, plain.memory()));
+
+        assertThat(last(requests.get(0)).textValue()).isEqualTo("Anna B.: dinner?");
+    }
+
+    private Attachment image(String name, byte[] content) throws IOException {
+        Path file = Files.write(home.resolve(name), content);
+        return new Attachment(Attachment.Kind.IMAGE, name, "image/png", file, content.length);
+    }
+
+    private static JsonNode last(JsonNode request) {
+        JsonNode messages = request.get("messages");
+        return messages.get(messages.size() - 1).get("content");
     }
 
     private List<Answer> say(String id, String text) throws Exception {
