@@ -118,6 +118,11 @@ final class TelegramMessageSender {
 
     private void deliver(SendAttempt first, String id)
             throws PlatformException, CallCancelledException, InterruptedException {
+        if (first.part().isAlbum() && first.target().receiver().isPresent()) {
+            // An album goes to the whole chat; the method knows no single receiver.
+            deliverOneByOne(first, id);
+            return;
+        }
         SendAttempt attempt = first;
         while (true) {
             try {

@@ -3,10 +3,12 @@ package dev.gateway.adapter.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.sim.contract.RecordingContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +58,28 @@ class TelegramEphemeralAnswerTest {
                                                         .path("receiver_user_id")
                                                         .asLong())
                                         .isEqualTo(9));
+    }
+
+    @Test
+    void severalFilesAreNoAlbumBecauseThatWouldBePublic() throws Exception {
+        bot.answer("sendPhoto", TelegramFixture.ok("{\"ephemeral_message_id\":6}"));
+        PlatformAdapter adapter = bot.adapter(new RecordingContext("family", media));
+
+        adapter.send(new OutboundMessage("m", "-42/~9", "{}", "", List.of(photo("a"), photo("b"))));
+        adapter.disconnect(Duration.ofSeconds(2));
+
+        assertThat(bot.methods()).containsOnly("sendPhoto");
+        assertThat(bot.requests("sendPhoto"))
+                .hasSize(2)
+                .allSatisfy(
+                        call ->
+                                assertThat(call.getPart("ephemeral_message_parameters"))
+                                        .isNotNull());
+    }
+
+    private Attachment photo(String name) throws Exception {
+        Path file = Files.writeString(media.resolve(name + ".png"), name);
+        return new Attachment(Attachment.Kind.IMAGE, name + ".png", "image/png", file, 1);
     }
 
     @Test
