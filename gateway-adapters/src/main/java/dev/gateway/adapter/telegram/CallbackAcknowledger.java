@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class CallbackAcknowledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallbackAcknowledger.class);
-    private static final Duration WITHIN = Duration.ofSeconds(5);
+    private static final Duration WITHIN = Duration.ofSeconds(3);
 
     private final BotApi api;
     private final CancellationScope scope;

@@ -8,6 +8,8 @@ import dev.gateway.adapter.telegram.message.ServiceNotice;
 import dev.gateway.adapter.telegram.message.TelegramAuthor;
 import dev.gateway.adapter.telegram.message.TelegramContent;
 import dev.gateway.adapter.telegram.message.TelegramQuote;
+import dev.gateway.adapter.telegram.message.UpdateType;
+import dev.gateway.adapter.telegram.outgoing.GuestQuery;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.MessageContextBuilder;
@@ -43,9 +45,9 @@ final class TelegramMessageParser {
     /**
      * Returns the message of an update.
      *
-     * @param edited whether it is a new version of an earlier message
+     * @param type the type of the update that holds it
      */
-    ParsedUpdate parse(long updateId, JsonNode message, boolean edited)
+    ParsedUpdate parse(long updateId, JsonNode message, UpdateType type)
             throws CallCancelledException, InterruptedException {
         Optional<String> notice = ServiceNotice.in(message);
         if (!hasChat(message)) {
@@ -57,6 +59,7 @@ final class TelegramMessageParser {
         if (message.path("from").path("id").asLong(0) == ownId) {
             return ParsedUpdate.leftOut("an own message");
         }
+        boolean edited = type.edited();
         if (edited && message.path("location").isObject()) {
             return ParsedUpdate.leftOut("a move of a live location");
         }
@@ -64,7 +67,8 @@ final class TelegramMessageParser {
         if (content.text().isBlank() && content.files().isEmpty()) {
             return ParsedUpdate.leftOut("a message without content");
         }
-        boolean group = message.path("chat").path("id").asLong() < 0;
+        boolean guest = type == UpdateType.GUEST_MESSAGE;
+        boolean group = guest || message.path("chat").path("id").asLong() < 0;
         BotMention mention =
                 new BotMention(
                         ownId,
@@ -73,7 +77,8 @@ final class TelegramMessageParser {
             return ParsedUpdate.leftOut("a command to another bot");
         }
         ChatTarget target = target(message);
-        boolean addressed = !group || target.receiver().isPresent() || mention.addressed(message);
+        boolean addressed =
+                !group || guest || target.receiver().isPresent() || mention.addressed(message);
         String text = group ? mention.withoutName(content.text()) : content.text();
         MessageContextBuilder context =
                 context(message, content)
@@ -82,10 +87,9 @@ final class TelegramMessageParser {
         if (edited) {
             context.album("");
         }
-        return ParsedUpdate.of(
-                inbound(updateId, message, target, text)
-                        .withRemote(content.files())
-                        .withContext(context.build()));
+        InboundMessage received =
+                guest ? guest(updateId, message, text) : inbound(updateId, message, target, text);
+        return ParsedUpdate.of(received.withRemote(content.files()).withContext(context.build()));
     }
 
     /** Returns a message whose content cannot be read. */
@@ -128,6 +132,22 @@ final class TelegramMessageParser {
                 text,
                 List.of(),
                 new TelegramReplyContext(answered, target.topic()).text(),
+                sentAt(message.path("date")));
+    }
+
+    /**
+     * Returns a message from a chat whose member the bot is not. It is a conversation of its own,
+     * as it is answered once and not by the id of its chat.
+     */
+    private InboundMessage guest(long updateId, JsonNode message, String text) {
+        return new InboundMessage(
+                Long.toString(updateId),
+                new GuestQuery(message.path("guest_query_id").asText("")).conversation(),
+                TelegramAuthor.of(message).id(),
+                false,
+                text,
+                List.of(),
+                "",
                 sentAt(message.path("date")));
     }
 

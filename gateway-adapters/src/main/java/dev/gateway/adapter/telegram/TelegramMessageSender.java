@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.telegram.outgoing.AnswerPartitioner;
+import dev.gateway.adapter.telegram.outgoing.GuestQuery;
 import dev.gateway.adapter.telegram.outgoing.SendProgressCache;
 import dev.gateway.adapter.telegram.outgoing.TelegramCall;
 import dev.gateway.adapter.telegram.outgoing.TelegramMessagePart;
@@ -13,6 +14,7 @@ import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
+import dev.gateway.core.platform.PlatformException.Unreachable;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -60,6 +62,10 @@ final class TelegramMessageSender {
         if (message.text().isBlank() && message.attachments().isEmpty()) {
             throw new Undeliverable("Telegram takes no message without text and file");
         }
+        Optional<GuestQuery> guest = GuestQuery.of(message.conversation());
+        if (guest.isPresent()) {
+            return answer(guest.get(), message);
+        }
         SendProgressCache.Progress done = progress.of(message.id());
         String text = done.text() ? "" : message.text();
         List<TelegramUpload> left =
@@ -74,6 +80,39 @@ final class TelegramMessageSender {
             throw Undeliverable.now("Attachment is gone: " + gone.get(0).file().location());
         }
         return progress.of(message.id()).first();
+    }
+
+    /** Answers a question in a chat whose member the bot is not, which takes one text. */
+    private Optional<String> answer(GuestQuery query, OutboundMessage message)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        if (message.text().isBlank()) {
+            throw new Undeliverable("Telegram takes only text in a chat without the bot");
+        }
+        boolean formatted = message.format() == TextFormat.MARKDOWN;
+        JsonNode sent;
+        try {
+            sent = answer(query, message, formatted);
+        } catch (BotApiException e) {
+            if (!formatted || !e.says("can't parse")) {
+                throw errors.fromSend(e);
+            }
+            try {
+                sent = answer(query, message, false);
+            } catch (BotApiException again) {
+                throw errors.fromSend(again);
+            }
+        }
+        if (!message.attachments().isEmpty()) {
+            throw new Undeliverable(
+                    "The text was sent; Telegram takes no file in a chat without the bot");
+        }
+        return Optional.of(sent.path("inline_message_id").asText("")).filter(id -> !id.isEmpty());
+    }
+
+    private JsonNode answer(GuestQuery query, OutboundMessage message, boolean formatted)
+            throws BotApiException, Unreachable, CallCancelledException, InterruptedException {
+        ObjectNode body = query.answer(message.text(), message.format(), formatted);
+        return api.call("answerGuestQuery", body, CALL, scope);
     }
 
     private static boolean isThere(TelegramUpload upload) {

@@ -33,8 +33,12 @@ final class TelegramUpdateParser {
             JsonNode content = update.path(type.key());
             if (content.isObject()) {
                 return switch (type) {
-                    case MESSAGE, CHANNEL_POST, EDITED_MESSAGE, EDITED_CHANNEL_POST ->
-                            messages.parse(id, content, type.edited());
+                    case MESSAGE,
+                            GUEST_MESSAGE,
+                            CHANNEL_POST,
+                            EDITED_MESSAGE,
+                            EDITED_CHANNEL_POST ->
+                            messages.parse(id, content, type);
                     case CALLBACK_QUERY -> callbacks.parse(id, content);
                     case MESSAGE_REACTION -> reaction(id, content);
                     case MY_CHAT_MEMBER -> ParsedUpdate.leftOut(membership(content));

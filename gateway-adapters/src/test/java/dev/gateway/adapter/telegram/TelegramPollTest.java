@@ -49,7 +49,8 @@ class TelegramPollTest {
                                 "{\"offset\":77,\"timeout\":0,"
                                         + "\"allowed_updates\":[\"message\",\"edited_message\","
                                         + "\"channel_post\",\"edited_channel_post\","
-                                        + "\"callback_query\",\"my_chat_member\"]}"));
+                                        + "\"guest_message\",\"callback_query\","
+                                        + "\"my_chat_member\"]}"));
         assertThat(polls.subList(1, 3))
                 .allSatisfy(poll -> assertThat(poll.path("timeout").asInt()).isEqualTo(30));
         assertThat(bot.methods()).containsOnly("getUpdates");

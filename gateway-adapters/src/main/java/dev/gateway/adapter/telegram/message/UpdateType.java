@@ -11,6 +11,7 @@ public enum UpdateType {
     EDITED_MESSAGE,
     CHANNEL_POST,
     EDITED_CHANNEL_POST,
+    GUEST_MESSAGE,
     CALLBACK_QUERY,
     MY_CHAT_MEMBER,
     /** Asked for on request only. */
@@ -19,7 +20,7 @@ public enum UpdateType {
     /** The list in JSON without reactions. A constant, as Jackson would delay the first poll. */
     private static final String REGULAR =
             "[\"message\",\"edited_message\",\"channel_post\",\"edited_channel_post\","
-                    + "\"callback_query\",\"my_chat_member\"";
+                    + "\"guest_message\",\"callback_query\",\"my_chat_member\"";
 
     /** Returns the value of {@code allowed_updates} in JSON. */
     public static String allowed(boolean reactions) {
