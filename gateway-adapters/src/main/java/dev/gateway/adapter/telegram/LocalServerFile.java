@@ -7,6 +7,7 @@ import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Unavailable;
 import dev.gateway.core.platform.PlatformException.Unreachable;
 import dev.gateway.core.time.Deadline;
+import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,8 +28,9 @@ import java.util.Set;
  *
  * @param path its absolute path
  * @param size as the server says; 0 if it says none
+ * @param token the bot's token, which is mostly a part of the path
  */
-record LocalServerFile(String path, long size) {
+record LocalServerFile(String path, long size, Secret token) {
 
     /** The largest file of such a server. */
     static final long LIMIT = 2000L << 20;
@@ -47,12 +49,12 @@ record LocalServerFile(String path, long size) {
      * Returns whether it may be read: the server keeps the files of a bot in a folder with the name
      * of its token. Elsewhere, neither folders of the system nor hidden ones are entered.
      */
-    boolean isAllowed(String token) {
+    boolean isAllowed() {
         List<String> names = List.of(path.substring(1).split("/+"));
         if (names.contains("..")) {
             return false;
         }
-        if (names.contains(token) || names.contains(token.replace(':', '~'))) {
+        if (names.contains(token.reveal()) || names.contains(windowsName())) {
             return true;
         }
         return !SYSTEM.contains(names.get(0))
@@ -70,12 +72,22 @@ record LocalServerFile(String path, long size) {
             // It may be on its way, or the operator is about to mount the folder.
             throw new Unreachable(
                     "The Bot API server keeps the file at "
-                            + path
+                            + withoutToken(path)
                             + ", where the gateway sees none. Give both the same folder.");
         } catch (IOException e) {
             throw new Unreachable(
-                    "The file of the Bot API server cannot be read: " + e.getMessage());
+                    "The file of the Bot API server cannot be read: "
+                            + withoutToken(String.valueOf(e.getMessage())));
         }
+    }
+
+    private String withoutToken(String text) {
+        return text.replace(token.reveal(), "<token>").replace(windowsName(), "<token>");
+    }
+
+    /** Returns the name of the bot's folder where a colon cannot be in one. */
+    private String windowsName() {
+        return token.reveal().replace(':', '~');
     }
 
     private void copy(InputStream in, Path into, Deadline deadline, CancellationScope scope)

@@ -61,8 +61,8 @@ final class TelegramMediaDownloader {
     private LocalServerFile local(String path, JsonNode found, RemoteAttachment file)
             throws Unavailable {
         long size = found.path("file_size").asLong(file.size());
-        LocalServerFile local = new LocalServerFile(path, Math.max(0, size));
-        if (!local.isAllowed(settings.token().reveal())) {
+        LocalServerFile local = new LocalServerFile(path, Math.max(0, size), settings.token());
+        if (!local.isAllowed()) {
             throw new Unavailable("the Bot API server named a path that is not its own");
         }
         return local;

@@ -63,12 +63,15 @@ class TelegramLocalServerTest {
 
     @Test
     void aFileThatTheGatewayDoesNotSeeMayStillCome() throws Exception {
-        Path missing = folder.resolve("file");
+        Path missing = folder.resolve(TelegramFixture.TOKEN).resolve("file");
+        Files.createDirectory(missing.getParent());
         answer(missing, 3);
 
         assertThatThrownBy(() -> fetch(file("F1", 3)))
                 .isInstanceOf(Unreachable.class)
-                .hasMessageContaining("Give both the same folder");
+                .hasMessageContaining("<token>/file")
+                .hasMessageContaining("Give both the same folder")
+                .hasMessageNotContaining(TelegramFixture.TOKEN);
 
         Files.writeString(missing, "ab");
         assertThatThrownBy(() -> fetch(file("F1", 3)))
@@ -104,11 +107,13 @@ class TelegramLocalServerTest {
 
     @Test
     void aLinkLeadsToNoFileOfTheKernel() throws Exception {
-        answer(Files.createSymbolicLink(folder.resolve("link"), Path.of("/proc/self/environ")), 0);
+        Path own = Files.createDirectory(folder.resolve(TelegramFixture.TOKEN));
+        answer(Files.createSymbolicLink(own.resolve("link"), Path.of("/proc/self/environ")), 0);
 
         assertThatThrownBy(() -> fetch(file("F1", 0)))
                 .isInstanceOf(Unreachable.class)
-                .hasMessageContaining("cannot be read");
+                .hasMessageContaining("cannot be read")
+                .hasMessageNotContaining(TelegramFixture.TOKEN);
     }
 
     @ParameterizedTest

@@ -1,23 +1,28 @@
 package dev.gateway.adapter.telegram.outgoing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.adapter.markdown.MarkdownSplitter;
+import dev.gateway.adapter.markdown.PlainText;
+import dev.gateway.adapter.markdown.TelegramHtml;
 import dev.gateway.adapter.text.TextSplitter;
 import dev.gateway.core.config.TextFormat;
 import java.util.List;
 
-/** The form of a text on the wire. */
+/** The form of a text on the wire: HTML for Markdown, anything else as it is. */
 final class TextRendering {
 
     private TextRendering() {}
 
     /** Returns the size of a text as the server counts it: without its formatting. */
     static int units(String text, TextFormat format) {
-        return text.length();
+        return format == TextFormat.MARKDOWN ? TelegramHtml.units(text) : text.length();
     }
 
     /** Returns the pieces of a text within a limit, each of which can be formatted by itself. */
     static List<String> split(String text, TextFormat format, int limit) {
-        return TextSplitter.trimming(limit).split(text);
+        return format == TextFormat.MARKDOWN
+                ? new MarkdownSplitter(limit, TelegramHtml::units).split(text)
+                : TextSplitter.trimming(limit).split(text);
     }
 
     /**
@@ -28,6 +33,16 @@ final class TextRendering {
      */
     static void put(
             ObjectNode body, String field, String text, TextFormat format, boolean formatted) {
-        body.put(field, text);
+        String shown = format == TextFormat.MARKDOWN ? PlainText.of(text) : text;
+        if (format != TextFormat.MARKDOWN || shown.isBlank()) {
+            // Markers alone, a ruler for instance, show nothing: the server takes no empty text.
+            body.put(field, text);
+            return;
+        }
+        String html = formatted ? TelegramHtml.of(text) : shown;
+        body.put(field, html);
+        if (formatted && !html.equals(shown)) {
+            body.put("parse_mode", "HTML");
+        }
     }
 }
