@@ -9,6 +9,7 @@ import dev.gateway.cli.doctor.DoctorCommand;
 import dev.gateway.cli.login.LoginCommand;
 import dev.gateway.cli.messages.ConversationsCommand;
 import dev.gateway.cli.messages.MessagesCommand;
+import dev.gateway.cli.messages.PairingCommand;
 import dev.gateway.cli.messages.SendCommand;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.run.RunCommand;
@@ -107,6 +108,11 @@ final class CommandRegistry {
         all.put(
                 "send",
                 new CommandEntry("Send a text to a conversation, as the bot.", SendCommand::new));
+        all.put(
+                "pairing",
+                new CommandEntry(
+                        "Show who asked to talk to the bot, let them in, or shut them out.",
+                        PairingCommand::of));
         all.put(
                 "config",
                 new CommandEntry("Write, check or show the config file.", ConfigCommand::of));

@@ -54,7 +54,7 @@ final class LoopbackTelegram implements AutoCloseable {
     String config() {
         return """
                 platforms:
-                  training: {type: telegram, token: "1:training", base_url: "http://%s:%d"}
+                  training: {type: telegram, token: "1:training", base_url: "http://%s:%d", dm_policy: open}
                 """
                 .formatted(
                         InetAddress.getLoopbackAddress().getHostAddress(),

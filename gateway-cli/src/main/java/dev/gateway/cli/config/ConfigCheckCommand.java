@@ -12,11 +12,13 @@ import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.JournalPath;
 import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.yaml.ConfigProblem;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,13 +69,17 @@ public final class ConfigCheckCommand implements Callable<Integer> {
             return ExitCode.CONFIG.number();
         }
         if (json) {
-            var report = new ConfigCheckReport(loaded.file(), List.of(), loaded.warnings());
+            var report = new ConfigCheckReport(loaded.file(), List.of(), warnings(loaded));
             context.out().line(report.json());
         } else {
-            new ConfigProblemPrinter(context.err()).printWarnings(loaded.warnings());
+            new ConfigProblemPrinter(context.err()).printWarnings(warnings(loaded));
             context.out().line(describeValid(loaded));
         }
         return ExitCode.OK.number();
+    }
+
+    private static List<ConfigProblem> warnings(LoadedConfig loaded) {
+        return Stream.concat(loaded.warnings().stream(), loaded.advice().stream()).toList();
     }
 
     private ExitCode reportInvalid(InvalidConfigException invalid) {

@@ -63,6 +63,7 @@ public final class ReloadCommand implements Callable<Integer> {
                     EventField.ADDED, "connecting: %s",
                     EventField.REMOVED, "disconnected: %s",
                     EventField.RECONNECTED, "connecting with other settings: %s",
+                    EventField.ACCESS, "who may talk: %s",
                     EventField.HANDLER, "handler: %s",
                     EventField.LOG_LEVEL, "log level: %s");
 
@@ -225,6 +226,7 @@ public final class ReloadCommand implements Callable<Integer> {
         putNames(changed, EventField.ADDED);
         putNames(changed, EventField.REMOVED);
         putNames(changed, EventField.RECONNECTED);
+        putNames(changed, EventField.ACCESS);
         putText(changed, EventField.HANDLER);
         putText(changed, EventField.LOG_LEVEL);
         putNames(report, EventField.NEEDS_RESTART);

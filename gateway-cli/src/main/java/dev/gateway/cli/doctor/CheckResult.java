@@ -20,6 +20,8 @@ public record CheckResult(String check, Status status, String text, Optional<Str
         OK,
         /** A problem: the exit code is 1. */
         FAILED,
+        /** In order if it is meant so: the exit code is not affected. */
+        WARNING,
         /** Not checked, or neither good nor bad. */
         SKIPPED
     }
@@ -34,6 +36,11 @@ public record CheckResult(String check, Status status, String text, Optional<Str
         return new CheckResult(check, Status.FAILED, text, Optional.of(next));
     }
 
+    /** Returns a finding that is in order only if it is meant, and what to do otherwise. */
+    public static CheckResult warning(String check, String text, String next) {
+        return new CheckResult(check, Status.WARNING, text, Optional.of(next));
+    }
+
     /** Returns a finding that is neither good nor bad, or was not checked. */
     public static CheckResult skipped(String check, String text) {
         return new CheckResult(check, Status.SKIPPED, text, Optional.empty());
@@ -44,7 +51,7 @@ public record CheckResult(String check, Status status, String text, Optional<Str
         switch (status) {
             case OK -> node.put("ok", true);
             case FAILED -> node.put("ok", false);
-            case SKIPPED -> node.putNull("ok");
+            case WARNING, SKIPPED -> node.putNull("ok");
         }
         return node.put("text", text).put("next", next.orElse(null));
     }

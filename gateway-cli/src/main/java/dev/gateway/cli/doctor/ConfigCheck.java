@@ -45,14 +45,20 @@ final class ConfigCheck implements DoctorCheck {
                         : CheckResult.failed(
                                 NAME, text, "fill in a platform and remove its 'enabled: false'"));
         loaded.warnings().forEach(warning -> results.add(problem(context, warning)));
+        for (ConfigProblem advice : loaded.advice()) {
+            results.add(CheckResult.warning(NAME, text(context, advice), advice.remedy()));
+        }
         return results;
     }
 
     private static CheckResult problem(DiagnosisContext context, ConfigProblem problem) {
+        return CheckResult.failed(NAME, text(context, problem), problem.remedy());
+    }
+
+    private static String text(DiagnosisContext context, ConfigProblem problem) {
         String where =
                 problem.line().map(line -> ":" + line).orElse("")
                         + (problem.key().isEmpty() ? "" : " " + problem.key());
-        return CheckResult.failed(
-                NAME, context.configFile() + where + " " + problem.message(), problem.remedy());
+        return context.configFile() + where + " " + problem.message();
     }
 }

@@ -119,6 +119,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 switch (result.status()) {
                     case OK -> out.paint(TextStyle.GOOD, out.symbol("✔", "ok"));
                     case FAILED -> out.paint(TextStyle.BAD, out.symbol("✘", "!!"));
+                    case WARNING -> out.paint(TextStyle.WARNING, out.symbol("!", "! "));
                     case SKIPPED -> out.paint(TextStyle.FAINT, out.symbol("–", "--"));
                 };
         out.line(

@@ -83,6 +83,10 @@ final class GatewayMetrics {
                 "parked",
                 "Parked: failed too often, waiting for an operator (messages.failed in JSON)",
                 () -> counts().failed());
+        messages(
+                "refused",
+                "Refused since the journal was created: by who wrote them, or not addressed",
+                () -> counts().refused());
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -204,7 +204,7 @@ final class StatusTable {
         MessageCounts messages = status.messages();
         long parked = messages.failed();
         lines.add(
-                "messages  %d handled, %d pending, %d in flight, %d to send, %s"
+                "messages  %d handled, %d pending, %d in flight, %d to send, %s, %d refused"
                         .formatted(
                                 messages.handled(),
                                 messages.pending(),
@@ -212,7 +212,8 @@ final class StatusTable {
                                 messages.outbox(),
                                 parked == 0
                                         ? "0 parked"
-                                        : output.paint(TextStyle.BAD, parked + " parked")));
+                                        : output.paint(TextStyle.BAD, parked + " parked"),
+                                messages.refused()));
         if (parked > 0) {
             advise("See 'gateway messages list --parked', then retry or drop them.");
         }

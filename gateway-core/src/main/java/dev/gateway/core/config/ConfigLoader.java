@@ -127,7 +127,12 @@ public final class ConfigLoader {
                     ConfigProblem.ofFile(
                             "holds a secret and other users can read it", "chmod 600 " + file));
         }
-        return new LoadedConfig(file, config, diagnostics.warnings(), diagnostics.references());
+        return new LoadedConfig(
+                file,
+                config,
+                diagnostics.warnings(),
+                diagnostics.advice(),
+                diagnostics.references());
     }
 
     static String text(Path file) throws InvalidConfigException {

@@ -53,6 +53,17 @@ public final class ConfigTemplate {
             #   disconnect_timeout: %s           its own time to let go
             #   contact_timeout: %s              how long it counts as connected without an answer
             #   proxy: direct                     its own way to the platform
+            # Who may talk to the bot, and when it keeps quiet (what is shown is the default):
+            #   dm_policy: pairing      direct chats: a stranger gets a code, which you approve with
+            #                           'gateway pairing approve CODE'; or allowlist, open, disabled
+            #   allow_from: ["4711"]    ids of senders who may always talk (default: none)
+            #   group_policy: allowlist     groups: those persons, and everyone in the groups below;
+            #                               or open, disabled
+            #   groups: {"-100123": {require_mention: false}}    single groups (default: none)
+            #   require_mention: true       groups: only what is addressed to the bot
+            #   respond_to_all: false       whether @all addresses the bot
+            #   bots: ignore                other bots; or answer, at most 20 times a minute each
+            # And how it answers:
             #   format: plain                     shows answers as they are (default: markdown)
             #   send_limit: none                  sends as fast as it can (default: platform)
             #   burst_window: 600ms               joins what a person writes in a row (default: off)

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A config as YAML with every default filled in, for {@code config show}. Secrets are masked, and
@@ -121,6 +122,7 @@ public final class EffectiveConfig {
         if (platform.enabled()) {
             proxy(path, 2, platform.proxy().word());
         }
+        access(path, platform.access());
         line(2, "format", platform.format().wireName());
         line(2, "send_limit", platform.sendLimited() ? "platform" : "none");
         Duration burstWindow = platform.intake().burstWindow();
@@ -137,6 +139,30 @@ public final class EffectiveConfig {
     private void proxy(String path, int depth, String word) {
         boolean own = loaded.references().containsKey(reference(path, ProxyConfigReader.KEY));
         value(own ? path : "gateway", depth, ProxyConfigReader.KEY, word);
+    }
+
+    private void access(String path, AccessPolicy access) {
+        line(2, AccessConfigReader.DM_POLICY, access.direct().wireName());
+        List<String> senders = access.allowFrom().stream().sorted().toList();
+        value(path, 2, AccessConfigReader.ALLOW_FROM, senders);
+        line(2, AccessConfigReader.GROUP_POLICY, access.group().wireName());
+        line(2, AccessConfigReader.REQUIRE_MENTION, String.valueOf(access.requireMention()));
+        line(2, AccessConfigReader.GROUPS, groups(access.groups()));
+        line(2, AccessConfigReader.RESPOND_TO_ALL, String.valueOf(access.respondToAll()));
+        line(2, AccessConfigReader.BOTS, access.bots().wireName());
+    }
+
+    private static String groups(Map<String, AccessPolicy.GroupRule> groups) {
+        return new TreeMap<>(groups)
+                .entrySet().stream()
+                        .map(
+                                group ->
+                                        YamlQuoting.quoted(group.getKey())
+                                                + group.getValue()
+                                                        .requireMention()
+                                                        .map(": {require_mention: %s}"::formatted)
+                                                        .orElse(": {}"))
+                        .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private void options(String path, int depth, Options options) {

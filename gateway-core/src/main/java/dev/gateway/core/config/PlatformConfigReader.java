@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reader of one entry below {@code platforms:}. */
 final class PlatformConfigReader {
@@ -35,21 +36,25 @@ final class PlatformConfigReader {
     private static final Duration MIN_CONTACT_TIMEOUT = Duration.ofSeconds(3);
 
     private static final List<String> COMMON =
-            List.of(
-                    TYPE,
-                    ENABLED,
-                    BASE_URL,
-                    DISCONNECT_TIMEOUT,
-                    CONTACT,
-                    ProxyConfigReader.KEY,
-                    FORMAT,
-                    SEND_LIMIT,
-                    BURST_WINDOW);
+            Stream.concat(
+                            Stream.of(
+                                    TYPE,
+                                    ENABLED,
+                                    BASE_URL,
+                                    DISCONNECT_TIMEOUT,
+                                    CONTACT,
+                                    ProxyConfigReader.KEY,
+                                    FORMAT,
+                                    SEND_LIMIT,
+                                    BURST_WINDOW),
+                            AccessConfigReader.KEYS.stream())
+                    .toList();
 
     private final TypeRegistry types;
     private final ValueReader values;
     private final OptionsReader options;
     private final ProxyConfigReader proxies;
+    private final AccessConfigReader access;
     private final Diagnostics diagnostics;
 
     PlatformConfigReader(
@@ -62,6 +67,7 @@ final class PlatformConfigReader {
         this.values = values;
         this.options = options;
         this.proxies = proxies;
+        this.access = new AccessConfigReader(values, diagnostics);
         this.diagnostics = diagnostics;
     }
 
@@ -110,6 +116,7 @@ final class PlatformConfigReader {
                         .map(word -> word.equals("platform"))
                         .orElse(true);
         IntakePolicy intake = intake(mapping, enabled);
+        AccessPolicy rules = access.read(mapping, enabled);
         Optional<TypeSchema> schema = type(mapping);
         if (schema.isEmpty()) {
             options.reportUnknownInAnyType(mapping, types.all(), COMMON);
@@ -128,7 +135,7 @@ final class PlatformConfigReader {
                                 contact,
                                 read,
                                 way,
-                                AccessPolicy.OPEN,
+                                rules,
                                 format,
                                 sendLimited,
                                 intake));

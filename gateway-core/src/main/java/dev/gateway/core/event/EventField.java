@@ -7,6 +7,7 @@ import java.util.Locale;
  * meaning. The reference table {@code docs/events.md} is generated from these constants.
  */
 public enum EventField {
+    ACCESS(Kind.NAMES, "platforms whose rules of who may talk changed, without a reconnect"),
     ADDED(Kind.NAMES, "platforms that were added and are being connected"),
     AFTER_MS(Kind.NUMBER, "milliseconds that had passed by then"),
     ANSWERS(Kind.NUMBER, "parts of the answer"),
@@ -36,7 +37,9 @@ public enum EventField {
     PENDING(Kind.NUMBER, "messages that wait for the handler"),
     PLATFORM(Kind.TEXT, "account, by its name in the config"),
     PLATFORM_ID(Kind.TEXT, "ID that the platform gave the answer, if it gave one"),
-    REASON(Kind.TEXT, "reason in one line; of a stale PID file as in `status --json`"),
+    REASON(
+            Kind.TEXT,
+            "reason in one line; of a stale PID file as in `status --json`, of a refused message the rule"),
     RECONNECTED(Kind.NAMES, "platforms that were reconnected because their settings changed"),
     REMOVED(Kind.NAMES, "platforms that were removed and disconnected"),
     REQUEUED(Kind.NUMBER, "messages that were with the handler when the gateway ended"),

@@ -58,6 +58,14 @@ public enum EventType {
     // One message. Too many for the file.
     MESSAGES_DELIVERED(false, "The adapter has received a batch.", PLATFORM, MESSAGES),
     MESSAGE_ACCEPTED(false, "A message is stored in the journal.", ID, PLATFORM, MICROS),
+    MESSAGE_REFUSED(
+            false,
+            "A message is refused: its sender may not talk, or it was not addressed to the bot.",
+            PLATFORM,
+            REASON),
+    PAIRING_REQUESTED(
+            "A stranger was answered with a pairing code; 'gateway pairing list' shows it.",
+            PLATFORM),
     MESSAGES_CONFIRMED(false, "The platform knows that the last batch was received.", PLATFORM),
     ATTACHMENTS_LOADED(
             false,
@@ -125,6 +133,7 @@ public enum EventType {
             ADDED,
             REMOVED,
             RECONNECTED,
+            ACCESS,
             HANDLER,
             LOG_LEVEL,
             NEEDS_RESTART),
@@ -243,6 +252,16 @@ public enum EventType {
         return EventDetails.of(MESSAGE_ACCEPTED, id, platform, micros);
     }
 
+    /** Returns the details of {@link #MESSAGE_REFUSED}. */
+    public static EventDetails messageRefused(String platform, String rule) {
+        return EventDetails.of(MESSAGE_REFUSED, platform, rule);
+    }
+
+    /** Returns the details of {@link #PAIRING_REQUESTED}. */
+    public static EventDetails pairingRequested(String platform) {
+        return EventDetails.of(PAIRING_REQUESTED, platform);
+    }
+
     /** Returns the details of {@link #MESSAGES_CONFIRMED}. */
     public static EventDetails messagesConfirmed(String platform) {
         return EventDetails.of(MESSAGES_CONFIRMED, platform);
@@ -351,6 +370,7 @@ public enum EventType {
             List<String> added,
             List<String> removed,
             List<String> reconnected,
+            List<String> access,
             Optional<String> handler,
             Optional<String> logLevel,
             List<String> needsRestart) {
@@ -361,6 +381,7 @@ public enum EventType {
                 added,
                 removed,
                 reconnected,
+                access,
                 handler,
                 logLevel,
                 needsRestart);

@@ -1,10 +1,13 @@
 package dev.gateway.core.journal;
 
+import dev.gateway.core.access.Admission;
 import dev.gateway.core.journal.sqlite.JournalAdmin;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.Quote;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,11 +39,21 @@ public interface Journal extends AutoCloseable {
 
     /**
      * Stores new messages, the cursor and the notes of a batch in one transaction. Messages with a
-     * known dedup key are left out. Blocks while too many messages of this platform are pending, so
-     * that a backlog builds up on the platform and not in memory.
+     * known dedup key are left out; those that are refused are counted. A pairing is looked up, and
+     * a stranger answered, in the same transaction. Blocks while too many messages of this platform
+     * are pending, so that a backlog builds up on the platform and not in memory.
+     *
+     * @param admissions the decisions on the messages of the batch, in their order
      */
-    AcceptResult accept(String platform, InboundBatch batch)
+    AcceptResult accept(String platform, InboundBatch batch, List<Admission> admissions)
             throws IOException, InterruptedException;
+
+    /** Stores a batch like the other method, without any restriction on who may talk. */
+    default AcceptResult accept(String platform, InboundBatch batch)
+            throws IOException, InterruptedException {
+        return accept(
+                platform, batch, Collections.nCopies(batch.messages().size(), Admission.OPEN));
+    }
 
     /**
      * Returns the last cursor that was stored for a platform.

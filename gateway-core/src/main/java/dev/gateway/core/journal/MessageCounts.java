@@ -9,9 +9,17 @@ package dev.gateway.core.journal;
  *     is not sent yet
  * @param failed messages and answers that are parked until an operator retries or drops them
  * @param outbox answers to be sent
+ * @param refused messages that were refused since the creation of the journal, by who wrote them or
+ *     as they were not meant for the bot
  */
-public record MessageCounts(long pending, long inFlight, long handled, long failed, long outbox) {
+public record MessageCounts(
+        long pending, long inFlight, long handled, long failed, long outbox, long refused) {
 
     /** All zero. */
     public static final MessageCounts NONE = new MessageCounts(0, 0, 0, 0, 0);
+
+    /** Creates the counts of a journal that has refused nothing. */
+    public MessageCounts(long pending, long inFlight, long handled, long failed, long outbox) {
+        this(pending, inFlight, handled, failed, outbox, 0);
+    }
 }

@@ -32,6 +32,7 @@ public final class EventLogger implements LifecycleListener {
                     EventField.ADDED,
                     EventField.REMOVED,
                     EventField.RECONNECTED,
+                    EventField.ACCESS,
                     EventField.HANDLER,
                     EventField.LOG_LEVEL);
 
@@ -47,6 +48,11 @@ public final class EventLogger implements LifecycleListener {
                             "{}: token {} obtained.",
                             event.text(EventField.PLATFORM),
                             event.text(EventField.TOKEN));
+            case PAIRING_REQUESTED ->
+                    LOG.info(
+                            "{}: a stranger was answered with a pairing code; see 'gateway pairing"
+                                    + " list'.",
+                            event.text(EventField.PLATFORM));
             case RELOAD_STARTED -> LOG.info("Reading {} again.", event.text(EventField.FILE));
             case RELOADED -> reloaded(event);
             case RELOAD_REFUSED ->

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param added enabled platforms that were not running
  * @param removed names of running platforms that are now missing or disabled
  * @param changed running platforms with other settings, which need a new connection
+ * @param access running platforms of which only the rules of who may talk change
  * @param handler whether the handler changes
  * @param needsRestart config keys that only a restart changes
  */
@@ -29,6 +30,7 @@ record ConfigDiff(
         List<PlatformConfig> added,
         List<String> removed,
         List<PlatformConfig> changed,
+        List<PlatformConfig> access,
         boolean handler,
         List<String> needsRestart) {
 
@@ -48,12 +50,14 @@ record ConfigDiff(
                                 platforms.put(name, cappedToBudget(first, platform, restart)));
         List<PlatformConfig> added = new ArrayList<>();
         List<PlatformConfig> changed = new ArrayList<>();
+        List<PlatformConfig> access = new ArrayList<>();
         for (PlatformConfig platform : platforms.values()) {
             Optional<PlatformConfig> running = running(now, platform.name());
             if (platform.enabled() && running.isEmpty()) {
                 added.add(platform);
             } else if (platform.enabled() && !running.get().equals(platform)) {
-                changed.add(platform);
+                boolean same = running.get().withAccess(platform.access()).equals(platform);
+                (same ? access : changed).add(platform);
             }
         }
         List<String> removed =
@@ -76,6 +80,7 @@ record ConfigDiff(
                 added,
                 removed,
                 changed,
+                access,
                 !HandlerFactory.withoutDispatching(now.handler())
                         .equals(HandlerFactory.withoutDispatching(read.handler())),
                 restart);

@@ -141,6 +141,7 @@ public final class ConfigReloader {
             parts.stateTracker().reset(current.handler().type());
             parts.dispatcher().handlerReplaced();
         }
+        change.access().forEach(each -> parts.platforms().setAccess(each.name(), each.access()));
         movePlatforms(change, prepared.supervisors(), parts, loop);
         if (loop.isStopped()) {
             throw new InterruptedException("asked to stop");
@@ -152,6 +153,7 @@ public final class ConfigReloader {
                         names(change.added()),
                         change.removed(),
                         names(change.changed()),
+                        names(change.access()),
                         Optional.of(current.handler().type()).filter(type -> change.handler()),
                         Optional.of(current.logLevel().word()).filter(word -> level),
                         change.needsRestart()));

@@ -120,7 +120,8 @@ public record RecordedStatus(JsonNode json) {
                 messages.path("in_flight").asLong(),
                 messages.path("handled").asLong(),
                 messages.path("failed").asLong(),
-                messages.path("outbox").asLong());
+                messages.path("outbox").asLong(),
+                messages.path("refused").asLong());
     }
 
     /**

@@ -95,6 +95,7 @@ public record StatusSnapshot(
                 .put("handled", messages.handled())
                 .put("failed", messages.failed())
                 .put("outbox", messages.outbox())
+                .put("refused", messages.refused())
                 .put("oldest_pending_at", oldestPending.map(StatusSnapshot::text).orElse(null));
         node.set(
                 "supervisor",

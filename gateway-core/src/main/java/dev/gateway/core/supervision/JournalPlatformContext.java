@@ -1,5 +1,6 @@
 package dev.gateway.core.supervision;
 
+import dev.gateway.core.access.Gate;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.AccountBinding;
@@ -21,6 +22,7 @@ final class JournalPlatformContext implements PlatformContext {
 
     private final String platform;
     private final Journal journal;
+    private final Gate gate;
     private final Path media;
     private final Runnable onContact;
     private final Runnable storing;
@@ -32,6 +34,7 @@ final class JournalPlatformContext implements PlatformContext {
     JournalPlatformContext(
             String platform,
             Journal journal,
+            Gate gate,
             Path media,
             Runnable onContact,
             Runnable storing,
@@ -39,6 +42,7 @@ final class JournalPlatformContext implements PlatformContext {
             EventStream events) {
         this.platform = platform;
         this.journal = journal;
+        this.gate = gate;
         this.media = media;
         this.onContact = onContact;
         this.storing = storing;
@@ -83,7 +87,7 @@ final class JournalPlatformContext implements PlatformContext {
         }
         storing.run();
         try {
-            journal.accept(platform, batch);
+            journal.accept(platform, batch, gate.admissions(batch.messages()));
             if (messages) {
                 confirming.set(true);
             }

@@ -1,6 +1,7 @@
 package dev.gateway.core.supervision;
 
 import dev.gateway.core.concurrent.SupervisedLoop;
+import dev.gateway.core.config.AccessPolicy;
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
@@ -97,6 +98,11 @@ public final class PlatformSet {
 
     private static List<PlatformSupervisor> supervisorsOf(List<DisconnectTask> tasks) {
         return tasks.stream().map(DisconnectTask::supervisor).toList();
+    }
+
+    /** Replaces the rules of who may talk to a platform, from the next message on. */
+    public void setAccess(String platform, AccessPolicy access) {
+        Optional.ofNullable(supervisors.get(platform)).ifPresent(each -> each.setAccess(access));
     }
 
     /** Returns the loops that serve the platforms. */

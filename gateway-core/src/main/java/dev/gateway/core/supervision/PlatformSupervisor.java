@@ -1,6 +1,8 @@
 package dev.gateway.core.supervision;
 
+import dev.gateway.core.access.Gate;
 import dev.gateway.core.concurrent.SupervisedLoop;
+import dev.gateway.core.config.AccessPolicy;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
@@ -69,6 +71,7 @@ public final class PlatformSupervisor {
     private final PlatformStateTracker stateTracker;
     private final PlatformToken token;
     private final JournalPlatformContext context;
+    private final Gate gate;
     private final Backoff.Sequence backoff;
     private final SupervisedLoop loop;
     private final Thread thread;
@@ -110,10 +113,12 @@ public final class PlatformSupervisor {
                         events,
                         this::tokenLost,
                         beforeWaiting);
+        this.gate = new Gate(config.access());
         this.context =
                 new JournalPlatformContext(
                         config.name(),
                         journal,
+                        gate,
                         media,
                         this::contact,
                         stateTracker::beginStoring,
@@ -136,6 +141,11 @@ public final class PlatformSupervisor {
 
     PlatformConfig config() {
         return config;
+    }
+
+    /** Replaces the rules of who may talk, from the next message on. */
+    void setAccess(AccessPolicy access) {
+        gate.setPolicy(access);
     }
 
     /** Returns the adapter, if it was created already. */

@@ -17,6 +17,7 @@ public final class Diagnostics {
 
     private final List<ConfigProblem> problems = new ArrayList<>();
     private final List<ConfigProblem> warnings = new ArrayList<>();
+    private final List<ConfigProblem> advice = new ArrayList<>();
     private final Map<String, String> references = new HashMap<>();
     private boolean literalSecret;
 
@@ -34,6 +35,11 @@ public final class Diagnostics {
 
     public void warning(ConfigProblem warning) {
         warnings.add(warning);
+    }
+
+    /** Adds advice about a valid value that is possibly not meant. */
+    public void advice(YamlEntry entry, String message, String remedy) {
+        advice.add(ConfigProblem.at(entry.line(), entry.path(), message, remedy));
     }
 
     void reference(String path, String references) {
@@ -59,6 +65,10 @@ public final class Diagnostics {
 
     public List<ConfigProblem> warnings() {
         return inOrder(warnings);
+    }
+
+    public List<ConfigProblem> advice() {
+        return inOrder(advice);
     }
 
     public Map<String, String> references() {

@@ -15,6 +15,7 @@ class FloorsTest {
                     List.of("adapter", "instance", "proxy", "shutdown", "sqlite"),
                     List.of("config", "control", "http", "token"),
                     List.of("platform", "systemd"),
+                    List.of("access"),
                     List.of("journal"),
                     List.of("journal.file", "journal.table", "message.fetch"),
                     List.of("journal.sqlite", "message"),

@@ -35,8 +35,7 @@ public final class ConfigFileFixture {
                                     OptionSpec.optional(
                                                     "batch_size", Kind.INTEGER, "messages per poll")
                                             .withExample("50"),
-                                    OptionSpec.optional(
-                                            "groups", Kind.BOOLEAN, "answer in groups too"),
+                                    OptionSpec.optional("quiet", Kind.BOOLEAN, "say less"),
                                     OptionSpec.optional(
                                             "allowed", Kind.TEXT_LIST, "who may write to it"))),
                     new TypeSchema(

@@ -171,7 +171,7 @@ class ConfigLoaderTest {
                                     base_url: http://127.0.0.1:8081/
                                     poll_timeout: 500ms
                                     batch_size: 100
-                                    groups: on
+                                    quiet: on
                                     allowed: [mama, "${FRIEND}", 42, 'a$$b$c']
                                 """)
                         .load()
@@ -182,7 +182,7 @@ class ConfigLoaderTest {
         assertThat(options.secret("token")).contains(Secret.of("123456:AAH-x"));
         assertThat(options.duration("poll_timeout")).contains(Duration.ofMillis(500));
         assertThat(options.integer("batch_size")).contains(100L);
-        assertThat(options.flag("groups")).contains(true);
+        assertThat(options.flag("quiet")).contains(true);
         assertThat(options.textList("allowed")).isEqualTo(List.of("mama", "li", "42", "a$b$c"));
     }
 

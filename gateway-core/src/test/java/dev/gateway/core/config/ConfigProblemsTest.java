@@ -107,7 +107,7 @@ class ConfigProblemsTest {
                     batch_size: -1        | '-1' is negative
                     batch_size: 010       | '010' is not a whole number
                     batch_size: 9999999999999999999 | the number is too big
-                    groups: maybe         | 'maybe' is neither true nor false
+                    quiet: maybe          | 'maybe' is neither true nor false
                     enabled: 1            | '1' is neither true nor false
                     allowed: mama         | must be a list, not a single value
                     allowed: [[mama]]     | must be text, not a list

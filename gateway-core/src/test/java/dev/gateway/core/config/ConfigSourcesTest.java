@@ -257,7 +257,7 @@ class ConfigSourcesTest {
                                 platforms:
                                   a: {type: "${SECRET}", token: x}
                                   b: {type: telegram, token: x, base_url: "${SECRET}"}
-                                  c: {type: telegram, token: y, groups: "${SECRET}"}
+                                  c: {type: telegram, token: y, quiet: "${SECRET}"}
                                   d: {type: telegram, token: z, batch_size: "${SECRET}"}
                                   e: {type: telegram, token: w, enabled: "${SECRET}"}
                                 """);

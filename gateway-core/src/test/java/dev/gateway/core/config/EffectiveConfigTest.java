@@ -77,6 +77,13 @@ class EffectiveConfigTest {
                             disconnect_timeout: 20s
                             contact_timeout: 90s
                             proxy: "environment"
+                            dm_policy: pairing
+                            allow_from: []
+                            group_policy: allowlist
+                            require_mention: true
+                            groups: {}
+                            respond_to_all: false
+                            bots: ignore
                             format: markdown
                             send_limit: platform
                             token: "********"  # from "${TOKEN}"
@@ -86,6 +93,13 @@ class EffectiveConfigTest {
                             disconnect_timeout: 25s
                             contact_timeout: 90s
                             proxy: "environment"
+                            dm_policy: pairing
+                            allow_from: []
+                            group_policy: allowlist
+                            require_mention: true
+                            groups: {}
+                            respond_to_all: false
+                            bots: ignore
                             format: markdown
                             send_limit: platform
                             app_id: "cli_x"
@@ -95,10 +109,43 @@ class EffectiveConfigTest {
                             enabled: false
                             disconnect_timeout: 20s
                             contact_timeout: 90s
+                            dm_policy: pairing
+                            allow_from: []
+                            group_policy: allowlist
+                            require_mention: true
+                            groups: {}
+                            respond_to_all: false
+                            bots: ignore
                             format: markdown
                             send_limit: platform
                             # token: not read, as it is disabled
                         """);
+    }
+
+    @Test
+    void whoMayTalkIsShownAsItIsWritten() throws Exception {
+        String text =
+                view(
+                        """
+                        platforms:
+                          a:
+                            type: telegram
+                            token: x
+                            dm_policy: allowlist
+                            allow_from: [4711, "8"]
+                            group_policy: open
+                            groups: {"-100123": {require_mention: false}, "-7": {}}
+                            bots: answer
+                        """);
+
+        assertThat(text)
+                .contains(
+                        "    dm_policy: allowlist\n",
+                        "    allow_from: [\"4711\", \"8\"]\n",
+                        "    group_policy: open\n",
+                        "    groups: {\"-100123\": {require_mention: false}, \"-7\": {}}\n",
+                        "    bots: answer\n");
+        assertThat(view(text)).isEqualTo(text);
     }
 
     @Test
@@ -116,7 +163,7 @@ class EffectiveConfigTest {
                         """
                         gateway: {health: {listen: "[::]:80", allow_remote: true}}
                         handler: {type: process, command: ["say \\"hi\\"", 'back\\slash', "\\u2028"]}
-                        platforms: {a: {type: telegram, token: "1:x", groups: true, batch_size: 5}}
+                        platforms: {a: {type: telegram, token: "1:x", quiet: true, batch_size: 5}}
                         """);
 
         assertThat(view(view)).isEqualTo(view);

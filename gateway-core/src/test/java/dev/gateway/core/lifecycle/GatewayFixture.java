@@ -233,7 +233,8 @@ public final class GatewayFixture implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(folder.resolve("config.yaml"), problems);
         }
-        return new LoadedConfig(folder.resolve("config.yaml"), config(), List.of(), Map.of());
+        return new LoadedConfig(
+                folder.resolve("config.yaml"), config(), List.of(), List.of(), Map.of());
     }
 
     private GatewaySetup setup() {

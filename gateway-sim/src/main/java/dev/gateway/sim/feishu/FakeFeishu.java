@@ -263,9 +263,8 @@ public final class FakeFeishu extends AbstractFakePlatform {
 
     @Override
     public String gatewayConfig(String appId, String entryName) {
-        return ("  %s: {type: feishu, app_id: \"%s\", app_secret: \"%s\", base_url: \"%s\","
-                        + " send_limit: none}%n")
-                .formatted(entryName, appId, appSecret(appId), server().uri());
+        return "  %s: {type: feishu, app_id: \"%s\", app_secret: \"%s\", base_url: \"%s\", %s}%n"
+                .formatted(entryName, appId, appSecret(appId), server().uri(), OPEN_TO_ALL);
     }
 
     @Override

@@ -234,8 +234,8 @@ public final class FakeTelegram extends AbstractFakePlatform {
 
     @Override
     public String gatewayConfig(String token, String entryName) {
-        return ("  %s: {type: telegram, token: \"%s\", base_url: \"%s\"," + " send_limit: none}%n")
-                .formatted(entryName, token, server().uri());
+        return "  %s: {type: telegram, token: \"%s\", base_url: \"%s\", %s}%n"
+                .formatted(entryName, token, server().uri(), OPEN_TO_ALL);
     }
 
     @Override

@@ -184,8 +184,8 @@ public final class FakeWeixin extends AbstractFakePlatform {
     @Override
     public String gatewayConfig(String token, String entryName) {
         return ("  %s: {type: weixin, token: \"%s\", base_url: \"%s\", cdn_url: \"%s/c2c\","
-                        + " notify_timeout: 60s, send_limit: none}%n")
-                .formatted(entryName, token, server().uri(), server().uri());
+                        + " notify_timeout: 60s, %s}%n")
+                .formatted(entryName, token, server().uri(), server().uri(), OPEN_TO_ALL);
     }
 
     @Override

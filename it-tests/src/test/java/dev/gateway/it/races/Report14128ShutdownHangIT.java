@@ -6,6 +6,7 @@ import dev.gateway.it.races.table.RaceRow;
 import dev.gateway.sim.adapter.MisbehavingPlatformFactory;
 import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ObservedHome;
+import dev.gateway.sim.process.PlatformConfigSource;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.telegram.FakeTelegram;
@@ -107,8 +108,12 @@ class Report14128ShutdownHangIT extends RaceFixture {
                     config.withPlatform(
                             ("  bot%d: {type: stubborn, inner: telegram, token: \"%s\", base_url:"
                                             + " \"%s\", disconnect: never, swallow_interrupts:"
-                                            + " true}")
-                                    .formatted(i, tokens.get(i), telegram.server().uri()));
+                                            + " true, %s}")
+                                    .formatted(
+                                            i,
+                                            tokens.get(i),
+                                            telegram.server().uri(),
+                                            PlatformConfigSource.OPEN_TO_ALL));
         }
         return config;
     }

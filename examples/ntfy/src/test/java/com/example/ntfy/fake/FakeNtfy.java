@@ -128,8 +128,8 @@ public final class FakeNtfy extends AbstractFakePlatform {
 
     @Override
     public String gatewayConfig(String token, String entryName) {
-        return "  %s: {type: ntfy, topic: %s, token: \"%s\", base_url: \"%s\"}%n"
-                .formatted(entryName, topic(token), token, server().uri());
+        return "  %s: {type: ntfy, topic: %s, token: \"%s\", base_url: \"%s\", %s}%n"
+                .formatted(entryName, topic(token), token, server().uri(), OPEN_TO_ALL);
     }
 
     Object lock() {

@@ -165,6 +165,15 @@ public final class JournalAdmin implements AutoCloseable {
                 () -> table.send(platform, conversation, parts, clock.millis()), this::hasAnswers);
     }
 
+    /** Returns the access to the persons who may talk and to those who have asked. */
+    public PairingAdmin pairings() {
+        return new PairingAdmin(this, clock);
+    }
+
+    JournalDatabase database() {
+        return store;
+    }
+
     private boolean hasAnswers(List<String> ids) throws SQLException {
         for (String id : ids) {
             if (table.answer(id).isEmpty()) {
@@ -234,7 +243,7 @@ public final class JournalAdmin implements AutoCloseable {
         }
     }
 
-    private <T> T read(Step<T> step) throws IOException {
+    <T> T read(Step<T> step) throws IOException {
         try {
             return step.run();
         } catch (SQLException e) {
@@ -247,7 +256,7 @@ public final class JournalAdmin implements AutoCloseable {
      *
      * @param held tells whether a change made in the former file was copied into this one
      */
-    private <T> T change(Step<T> step, Held<T> held) throws IOException {
+    <T> T change(Step<T> step, Held<T> held) throws IOException {
         Optional<T> before = Optional.empty();
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             T changed = commit(step, before, held);
@@ -318,12 +327,12 @@ public final class JournalAdmin implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Step<T> {
+    interface Step<T> {
         T run() throws SQLException;
     }
 
     @FunctionalInterface
-    private interface Held<T> {
+    interface Held<T> {
         boolean test(T changed) throws SQLException;
     }
 }

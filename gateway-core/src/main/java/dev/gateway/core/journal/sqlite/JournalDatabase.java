@@ -8,6 +8,7 @@ import dev.gateway.core.journal.table.ConversationQueueTable;
 import dev.gateway.core.journal.table.ConversationTable;
 import dev.gateway.core.journal.table.InboxTable;
 import dev.gateway.core.journal.table.OutboxTable;
+import dev.gateway.core.journal.table.PairingTable;
 import dev.gateway.core.journal.table.SaidTable;
 import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.sqlite.SqliteConnection;
@@ -33,6 +34,7 @@ final class JournalDatabase implements AutoCloseable {
     private final String journalId;
     private final OutboxTable outbox;
     private final InboxTable inbox;
+    private final PairingTable pairings;
 
     private JournalDatabase(SqliteConnection session) throws SQLException {
         this.session = session;
@@ -40,6 +42,7 @@ final class JournalDatabase implements AutoCloseable {
                 meta("journal_id").orElseThrow(() -> new SQLException("the journal has no id"));
         this.outbox = new OutboxTable(session, journalId);
         this.inbox = new InboxTable(session, journalId, outbox);
+        this.pairings = new PairingTable(session);
     }
 
     /** Opens an existing file, creating or migrating its tables. */
@@ -119,6 +122,10 @@ final class JournalDatabase implements AutoCloseable {
 
     InboxTable inbox() {
         return inbox;
+    }
+
+    PairingTable pairings() {
+        return pairings;
     }
 
     OutboxTable outbox() {
@@ -216,6 +223,15 @@ final class JournalDatabase implements AutoCloseable {
                 row -> new Tally(row.getString(1), row.getInt(2), row.getLong(3)));
     }
 
+    /** Counts refused messages of a platform. */
+    void addRefused(String platform, int messages) throws SQLException {
+        session.update(
+                "INSERT INTO tally VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+                platform,
+                Tally.REFUSED,
+                messages);
+    }
+
     /** Returns the acceptance time of the oldest pending message. */
     Optional<Instant> oldestPending() throws SQLException {
         // Ids grow in the order of acceptance, and an index holds those of pending messages.
@@ -301,6 +317,8 @@ final class JournalDatabase implements AutoCloseable {
         session.update("UPDATE turn SET at = ? WHERE at > ?", now, now);
         session.update("UPDATE said SET at = ? WHERE at > ?", now, now);
         session.update("UPDATE conversation SET last_at = ? WHERE last_at > ?", now, now);
+        session.update(
+                "UPDATE pairing_request SET requested_at = ? WHERE requested_at > ?", now, now);
     }
 
     void setReplaced(QuarantinedDatabase quarantined) throws SQLException {
@@ -355,12 +373,14 @@ final class JournalDatabase implements AutoCloseable {
     record Tally(String platform, int what, long n) {
         static final int DUE_ANSWERS = 10;
         static final int PARKED_ANSWERS = 11;
+        static final int REFUSED = 12;
 
         /** Returns whether it counts a state that this version knows. */
         boolean isKnown() {
             return what >= 0 && what < MessageState.values().length
                     || what == DUE_ANSWERS
-                    || what == PARKED_ANSWERS;
+                    || what == PARKED_ANSWERS
+                    || what == REFUSED;
         }
     }
 }

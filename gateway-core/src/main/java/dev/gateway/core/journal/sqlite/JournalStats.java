@@ -35,7 +35,8 @@ record JournalStats(List<Tally> tallies, Optional<QuarantinedDatabase> replaced)
                 sum(sums, MessageState.IN_FLIGHT),
                 sum(sums, MessageState.ANSWERED) + sum(sums, MessageState.DONE),
                 sum(sums, MessageState.PARKED) + sums.getOrDefault(Tally.PARKED_ANSWERS, 0L),
-                sums.getOrDefault(Tally.DUE_ANSWERS, 0L));
+                sums.getOrDefault(Tally.DUE_ANSWERS, 0L),
+                sums.getOrDefault(Tally.REFUSED, 0L));
     }
 
     long pending(String platform) {

@@ -1,6 +1,7 @@
 package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.journal.file.DatabaseFiles;
+import dev.gateway.core.journal.sqlite.JournalDatabase.Tally;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -148,6 +149,8 @@ final class Salvage {
         for (String table : to.list(BY_KEY, row -> row.getString(1))) {
             whole &= copy(table, "SELECT * FROM " + table);
         }
+        // The triggers count what is inserted; refused messages are nowhere else.
+        whole &= copy("tally", "SELECT * FROM tally WHERE what = " + Tally.REFUSED);
         for (String table : BY_ROW) {
             if (!copy(table, "SELECT * FROM " + table + " ORDER BY id")) {
                 whole = false;

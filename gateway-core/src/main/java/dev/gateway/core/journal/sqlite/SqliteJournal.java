@@ -1,5 +1,7 @@
 package dev.gateway.core.journal.sqlite;
 
+import dev.gateway.core.access.AccessRule;
+import dev.gateway.core.access.Admission;
 import dev.gateway.core.concurrent.BackpressureGate;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
@@ -14,11 +16,9 @@ import dev.gateway.core.journal.NewerJournalException;
 import dev.gateway.core.journal.Outbox;
 import dev.gateway.core.journal.QuarantinedDatabase;
 import dev.gateway.core.journal.file.DatabaseFiles;
-import dev.gateway.core.journal.table.AccountTable;
 import dev.gateway.core.journal.table.ParkedRowReporter;
 import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.platform.InboundBatch;
-import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.Quote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,12 +27,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -166,24 +164,46 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public AcceptResult accept(String platform, InboundBatch batch)
+    public AcceptResult accept(String platform, InboundBatch batch, List<Admission> admissions)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
-        if (!batch.messages().isEmpty()) {
+        if (admissions.stream().anyMatch(each -> each.outcome() != Admission.Outcome.REFUSE)) {
             gate.await(() -> closed || commits.stats().pending(platform) < settings.highWater());
             if (closed) {
                 throw commits.closed();
             }
         }
-        List<String> ids = commits.call(true, store -> store(store, platform, batch));
+        List<Admission> decided = List.copyOf(admissions);
+        BatchStorage.Stored stored =
+                commits.call(
+                        true,
+                        store ->
+                                BatchStorage.store(
+                                        store,
+                                        platform,
+                                        account(platform),
+                                        binding(platform)
+                                                .filter(AccountBinding::keepsSaid)
+                                                .isPresent(),
+                                        batch,
+                                        decided,
+                                        clock.millis()));
         long micros = (System.nanoTime() - began) / 1000;
-        for (String id : ids) {
+        for (String id : stored.ids()) {
             events.publish(EventType.messageAccepted(id, platform, micros));
         }
-        if (!ids.isEmpty()) {
+        for (AccessRule rule : stored.refused()) {
+            events.publish(EventType.messageRefused(platform, rule.word()));
+        }
+        for (int i = 0; i < stored.invited(); i++) {
+            events.publish(EventType.pairingRequested(platform));
+        }
+        if (!stored.ids().isEmpty() || stored.invited() > 0) {
             listeners.forEach(Runnable::run);
         }
-        return new AcceptResult(ids.size(), batch.messages().size() - ids.size());
+        int fresh = stored.ids().size();
+        int refused = stored.refused().size();
+        return new AcceptResult(fresh, batch.messages().size() - fresh - refused, refused);
     }
 
     @Override
@@ -251,32 +271,6 @@ public final class SqliteJournal implements Journal {
     /** Returns the number of transactions committed so far, for measurements of group commit. */
     public long transactions() {
         return commits.commits();
-    }
-
-    private List<String> store(JournalDatabase store, String platform, InboundBatch batch)
-            throws SQLException {
-        long now = clock.millis();
-        String account = account(platform);
-        boolean keepsSaid = binding(platform).filter(AccountBinding::keepsSaid).isPresent();
-        List<String> ids = new ArrayList<>();
-        for (InboundMessage message : batch.messages()) {
-            String key = AccountTable.dedupKey(platform, account, message.dedupKey());
-            OptionalLong row = store.inbox().add(platform, key, message, now);
-            if (row.isPresent()) {
-                ids.add(store.inbox().id(row.getAsLong()));
-                store.conversations().record(platform, message, now);
-                if (keepsSaid) {
-                    store.said().received(account, message, now);
-                }
-            }
-        }
-        if (batch.cursor().isPresent()) {
-            store.setCursor(account, batch.cursor().get());
-        }
-        for (Map.Entry<String, String> note : batch.notes().entrySet()) {
-            store.setNote(account, note.getKey(), note.getValue());
-        }
-        return ids;
     }
 
     private String account(String platform) {

@@ -2,6 +2,8 @@ package dev.gateway.core.journal.table;
 
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,6 +47,28 @@ public final class AccountTable {
         connection.update("INSERT OR REPLACE INTO account VALUES(?, ?)", platform, account);
     }
 
+    /** Returns the accounts whose data a platform name in the config may stand for. */
+    List<String> of(String platform) throws SQLException {
+        List<String> accounts =
+                new ArrayList<>(
+                        connection.list(
+                                "SELECT account FROM account WHERE platform = ?",
+                                row -> row.getString(1),
+                                platform));
+        accounts.add(platform);
+        return accounts;
+    }
+
+    /** Returns the platform names in the config that stand or stood for an account. */
+    List<String> platforms(String account) throws SQLException {
+        List<String> names =
+                connection.list(
+                        "SELECT platform FROM account WHERE account = ? ORDER BY platform",
+                        row -> row.getString(1),
+                        account);
+        return names.isEmpty() ? List.of(account) : names;
+    }
+
     private void adopt(String platform, String account) throws SQLException {
         connection.update(
                 "INSERT OR IGNORE INTO cursor SELECT ?, value FROM cursor WHERE platform = ?",
@@ -56,6 +80,12 @@ public final class AccountTable {
                 account,
                 platform);
         connection.update("DELETE FROM note WHERE platform = ?", platform);
+        for (String table : List.of("pairing", "pairing_request")) {
+            connection.update(
+                    "UPDATE OR REPLACE %s SET account = ? WHERE account = ?".formatted(table),
+                    account,
+                    platform);
+        }
         connection.update(
                 "UPDATE message SET dedup_key = ? || dedup_key WHERE platform = ?",
                 account + SEPARATOR,

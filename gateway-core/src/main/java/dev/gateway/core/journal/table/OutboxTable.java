@@ -9,6 +9,7 @@ import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.journal.ParkedRow;
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
 import dev.gateway.core.journal.table.ConversationQueueTable.Lane;
+import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.sqlite.SqliteConnection;
@@ -84,6 +85,13 @@ public final class OutboxTable {
             String platform, String conversation, List<MessagePart> parts, long now)
             throws SQLException {
         return add(NO_MESSAGE, platform, conversation, "", parts, now);
+    }
+
+    /** Adds an answer to a message that is not stored; returns the ids of its parts. */
+    public List<String> addReply(
+            String platform, InboundMessage to, List<MessagePart> parts, long now)
+            throws SQLException {
+        return add(NO_MESSAGE, platform, to.conversation(), to.replyContext(), parts, now);
     }
 
     private List<String> add(

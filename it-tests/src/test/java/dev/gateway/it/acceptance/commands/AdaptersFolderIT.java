@@ -6,6 +6,7 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.adapter.MisbehavingPlatformFactory;
 import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.PlatformConfigSource;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import java.nio.file.Files;
@@ -35,8 +36,11 @@ class AdaptersFolderIT extends GatewayProcessFixture {
         jar = Files.copy(source, folder.resolve("stubborn.jar"));
         home.write(
                 config().withPlatform(
-                                "  family: {type: stubborn, inner: telegram, token: \"%s\", base_url: \"%s\"}"
-                                        .formatted(telegram.token(), telegram.server().uri())));
+                                "  family: {type: stubborn, inner: telegram, token: \"%s\", base_url: \"%s\", %s}"
+                                        .formatted(
+                                                telegram.token(),
+                                                telegram.server().uri(),
+                                                PlatformConfigSource.OPEN_TO_ALL)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.adapter.MisbehavingPlatformFactory;
 import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.PlatformConfigSource;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import java.nio.file.Path;
@@ -86,7 +87,11 @@ class HangingDisconnectIT extends GatewayProcessFixture {
                 .with("disconnect_timeout", limit)
                 .withPlatform(
                         ("  family: {type: stubborn, inner: telegram, token: \"%s\", base_url:"
-                                        + " \"%s\", disconnect: %s, swallow_interrupts: true}")
-                                .formatted(telegram.token(), telegram.server().uri(), disconnect));
+                                        + " \"%s\", disconnect: %s, swallow_interrupts: true, %s}")
+                                .formatted(
+                                        telegram.token(),
+                                        telegram.server().uri(),
+                                        disconnect,
+                                        PlatformConfigSource.OPEN_TO_ALL));
     }
 }
