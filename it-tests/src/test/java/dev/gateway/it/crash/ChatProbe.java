@@ -55,6 +55,11 @@ final class ChatProbe {
                         });
     }
 
+    /** Writes as a person whom nobody knows, on each platform; no handler may see it. */
+    void strangerWrites() {
+        said.keySet().forEach(platform -> platform.user("stranger").says("let me in"));
+    }
+
     boolean allAnswered() {
         return said.values().stream()
                 .flatMap(List::stream)

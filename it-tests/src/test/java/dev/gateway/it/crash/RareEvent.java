@@ -43,6 +43,34 @@ enum RareEvent {
             testBed.home().write(RareEventEnumeration.config(testBed));
         }
     },
+    /** A stranger, while only the users of the test may talk. */
+    PAIRING_REQUESTED {
+        @Override
+        void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run)
+                throws InterruptedException {
+            RareEventEnumeration.close(testBed, injection, run);
+            testBed.chat().strangerWrites();
+        }
+
+        @Override
+        void cleanUp(CrashTestBed testBed) {
+            testBed.home().write(RareEventEnumeration.config(testBed));
+        }
+    },
+    /** The stranger again, who gets no second answer. */
+    MESSAGE_REFUSED {
+        @Override
+        void provoke(CrashTestBed testBed, CrashInjection injection, RunningProcess run)
+                throws InterruptedException {
+            RareEventEnumeration.close(testBed, injection, run);
+            testBed.chat().strangerWrites();
+        }
+
+        @Override
+        void cleanUp(CrashTestBed testBed) {
+            testBed.home().write(RareEventEnumeration.config(testBed));
+        }
+    },
     /** A message with a file. */
     ATTACHMENTS_LOADED {
         @Override

@@ -10,6 +10,7 @@ import dev.gateway.sim.process.Await;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.process.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,6 +86,15 @@ final class RareEventEnumeration {
     static HomeConfig config(CrashTestBed testBed) {
         return testBed.config(DRAIN)
                 .withHandler("{type: process, command: [sh, handler.sh], attempts: 2}");
+    }
+
+    /** Closes the accounts to everyone whom nobody has approved, while the gateway runs. */
+    static void close(CrashTestBed testBed, CrashInjection injection, RunningProcess run)
+            throws InterruptedException {
+        String open = config(testBed).yaml();
+        testBed.home().writeConfig(open.replace("dm_policy: open", "dm_policy: pairing"));
+        run.kill(Signal.HUP);
+        await("closed accounts", () -> injection.reached(EventType.RELOADED));
     }
 
     /** Makes the handler slow or fail from now on, as the name says. */

@@ -29,11 +29,7 @@ final class BatchStorage {
     private int invited;
 
     private BatchStorage(
-            JournalDatabase store,
-            String platform,
-            String account,
-            boolean keepsSaid,
-            long now) {
+            JournalDatabase store, String platform, String account, boolean keepsSaid, long now) {
         this.store = store;
         this.platform = platform;
         this.account = account;
