@@ -7,6 +7,7 @@ import dev.gateway.core.yaml.Diagnostics;
 import dev.gateway.core.yaml.InvalidConfigException;
 import dev.gateway.core.yaml.Placeholders;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.TypeRegistry;
 import dev.gateway.core.yaml.TypeSchema;
 import dev.gateway.core.yaml.YamlDocument;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import dev.gateway.core.yaml.MessageRedactor;
 import dev.gateway.core.yaml.Placeholders;
 import dev.gateway.core.yaml.ResolvedValue;
 import dev.gateway.core.yaml.Secret;
+import dev.gateway.core.yaml.TypeRegistry;
 import dev.gateway.core.yaml.ValueReader;
 import dev.gateway.core.yaml.YamlEntry;
 import dev.gateway.core.yaml.YamlMapping;

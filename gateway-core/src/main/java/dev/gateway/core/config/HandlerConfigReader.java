@@ -3,6 +3,7 @@ package dev.gateway.core.config;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Diagnostics;
 import dev.gateway.core.yaml.ResolvedValue;
+import dev.gateway.core.yaml.TypeRegistry;
 import dev.gateway.core.yaml.TypeSchema;
 import dev.gateway.core.yaml.ValueReader;
 import dev.gateway.core.yaml.YamlEntry;

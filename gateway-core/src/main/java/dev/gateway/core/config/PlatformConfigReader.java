@@ -5,6 +5,7 @@ import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.yaml.AccountName;
 import dev.gateway.core.yaml.Diagnostics;
 import dev.gateway.core.yaml.ResolvedValue;
+import dev.gateway.core.yaml.TypeRegistry;
 import dev.gateway.core.yaml.TypeSchema;
 import dev.gateway.core.yaml.ValueReader;
 import dev.gateway.core.yaml.YamlEntry;

@@ -1,18 +1,12 @@
-package dev.gateway.core.config;
+package dev.gateway.core.yaml;
 
-import dev.gateway.core.yaml.Diagnostics;
-import dev.gateway.core.yaml.MessageRedactor;
-import dev.gateway.core.yaml.ResolvedValue;
-import dev.gateway.core.yaml.SpellingSuggestion;
-import dev.gateway.core.yaml.TypeSchema;
-import dev.gateway.core.yaml.YamlEntry;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** The types that one kind of entry can have, by name. */
-final class TypeRegistry {
+public final class TypeRegistry {
 
     private final String what;
     private final String place;
@@ -24,7 +18,7 @@ final class TypeRegistry {
      * @param what the kind of entry in messages: platform or handler
      * @param place the folder of further types; empty if there is none
      */
-    TypeRegistry(String what, Collection<TypeSchema> schemas, String place) {
+    public TypeRegistry(String what, Collection<TypeSchema> schemas, String place) {
         this.what = what;
         this.place = place;
         for (TypeSchema schema : schemas) {
@@ -32,16 +26,17 @@ final class TypeRegistry {
         }
     }
 
-    Collection<TypeSchema> all() {
+    public Collection<TypeSchema> all() {
         return schemas.values();
     }
 
-    Optional<TypeSchema> find(String type) {
+    public Optional<TypeSchema> find(String type) {
         return Optional.ofNullable(schemas.get(type));
     }
 
     /** Returns the schema of the type that {@code entry} names; reports an unknown type. */
-    Optional<TypeSchema> named(YamlEntry entry, ResolvedValue type, Diagnostics diagnostics) {
+    public Optional<TypeSchema> named(
+            YamlEntry entry, ResolvedValue type, Diagnostics diagnostics) {
         Optional<TypeSchema> schema = find(type.text());
         if (schema.isEmpty()) {
             diagnostics.problem(
@@ -63,7 +58,7 @@ final class TypeRegistry {
     }
 
     /** Returns a remedy that lists all types. */
-    String known() {
+    public String known() {
         return "known types: " + String.join(", ", schemas.keySet());
     }
 }
