@@ -10,6 +10,8 @@ import dev.gateway.core.platform.PlatformException.Scope;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The platform's response to one call.
@@ -19,8 +21,21 @@ import java.util.function.UnaryOperator;
  * @param msg its message on one line
  * @param json the whole body; missing if it was not JSON
  * @param reset the header that says when calls are allowed again
+ * @param range the header that says which part of a file this is
  */
-record ApiResponse(int status, long code, String msg, JsonNode json, Optional<Duration> reset) {
+record ApiResponse(
+        int status,
+        long code,
+        String msg,
+        JsonNode json,
+        Optional<Duration> reset,
+        Optional<ContentRange> range) {
+
+    static final int WHOLE = 200;
+    static final int PART = 206;
+
+    private static final Pattern CONTENT_RANGE =
+            Pattern.compile("bytes (?:(\\d{1,15})-\\d{1,15}|\\*)/(\\d{1,15})");
 
     private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
     private static final int TOO_MANY_REQUESTS = 429;
@@ -38,11 +53,20 @@ record ApiResponse(int status, long code, String msg, JsonNode json, Optional<Du
                 code.canConvertToLong() ? code.asLong() : -1,
                 OneLine.of(redact.apply(json.path("msg").asText())),
                 json,
-                reset(response.headers()));
+                reset(response.headers()),
+                range(response.headers()));
     }
 
+    /**
+     * The part of a file that a response holds.
+     *
+     * @param first the position of its first byte; -1 if it holds none
+     * @param total the size of the whole file
+     */
+    record ContentRange(long first, long total) {}
+
     boolean isOk() {
-        return status == 200 && code == FeishuErrorCode.OK;
+        return (status == WHOLE || status == PART) && code == FeishuErrorCode.OK;
     }
 
     JsonNode data() {
@@ -66,6 +90,15 @@ record ApiResponse(int status, long code, String msg, JsonNode json, Optional<Du
     String describe(String what) {
         String error = code >= 0 ? "code " + code : "HTTP " + status + " without an error code";
         return "Feishu " + what + ": " + error + (msg.isEmpty() ? "" : ", " + msg);
+    }
+
+    private static Optional<ContentRange> range(HttpHeaders headers) {
+        Matcher range = CONTENT_RANGE.matcher(headers.firstValue("content-range").orElse(""));
+        if (!range.matches()) {
+            return Optional.empty();
+        }
+        long first = range.group(1) == null ? -1 : Long.parseLong(range.group(1));
+        return Optional.of(new ContentRange(first, Long.parseLong(range.group(2))));
     }
 
     private static Optional<Duration> reset(HttpHeaders headers) {

@@ -8,8 +8,8 @@ import dev.gateway.adapter.feishu.message.FeishuEventParser;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.text.TextSplitter;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
@@ -35,9 +35,6 @@ final class FeishuAdapter implements PlatformAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeishuAdapter.class);
 
-    /** The platform accepts text messages with bodies of 150 KB; 2 KB are for the envelope. */
-    private static final TextSplitter TEXT = TextSplitter.jsonBytes(150 * 1024 - 2 * 1024);
-
     /**
      * The time to wait for an answer to CLOSE. A platform that has not answered by then will not,
      * and a successor waits for this process.
@@ -55,6 +52,7 @@ final class FeishuAdapter implements PlatformAdapter {
     private final FeishuFacts facts;
     private final FeishuMessageLookup lookup;
     private final FeishuMediaDownloader media;
+    private final FeishuAnswerSplitter splitter = new FeishuAnswerSplitter();
     private final FeishuMessageSender sender;
     private final TypingReaction typing;
     private final CancellationScope intake = new CancellationScope();
@@ -79,11 +77,13 @@ final class FeishuAdapter implements PlatformAdapter {
         var sending = new CancellationScope();
         discovery = new EndpointDiscovery(client, settings);
         var directory = new FeishuDirectory(api, downloads);
-        facts = new FeishuFacts(new BotIdentity(api, intake), directory, context);
-        reader = new FeishuEventParser(facts);
         lookup = new FeishuMessageLookup(api, downloads, directory);
+        facts =
+                new FeishuFacts(
+                        settings.appId(), new BotIdentity(api, intake), directory, lookup, context);
+        reader = new FeishuEventParser(facts);
         media = new FeishuMediaDownloader(api, downloads);
-        sender = new FeishuMessageSender(api, sending);
+        sender = new FeishuMessageSender(api, sending, facts::sent);
         typing = new TypingReaction(api, sending, settings.typingReaction());
     }
 
@@ -144,16 +144,19 @@ final class FeishuAdapter implements PlatformAdapter {
 
     @Override
     public List<String> split(String text) {
-        return TEXT.split(text);
+        return splitter.split(text);
+    }
+
+    @Override
+    public List<MessagePart> split(MessagePart answer) {
+        return splitter.split(answer);
     }
 
     @Override
     public Optional<String> send(OutboundMessage message)
             throws PlatformException, InterruptedException {
         try {
-            Optional<String> sent = sender.send(message);
-            sent.ifPresent(facts::sent);
-            return sent;
+            return sender.send(message);
         } catch (CallCancelledException e) {
             throw new PlatformException.Unreachable("Feishu was disconnected");
         }
@@ -167,7 +170,7 @@ final class FeishuAdapter implements PlatformAdapter {
 
     @Override
     public Optional<Quote> resolve(Quote quote, Duration within) throws InterruptedException {
-        return lookup.quote(quote.id(), within);
+        return lookup.quote(quote.id(), within).or(() -> context.said(quote.id()));
     }
 
     @Override
@@ -183,7 +186,7 @@ final class FeishuAdapter implements PlatformAdapter {
     @Override
     public void resume(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, InterruptedException {
-        fetch(file, into, within);
+        fetch(file, into, within); // It goes on behind what is there.
     }
 
     @Override

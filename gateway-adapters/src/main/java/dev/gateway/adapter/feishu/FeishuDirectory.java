@@ -77,6 +77,16 @@ final class FeishuDirectory {
         return known.get().value();
     }
 
+    /** Returns the name of a person if it was asked for lately. */
+    Optional<String> knownPerson(String openId) {
+        return people.get(openId).filter(Known::fresh).flatMap(Known::value);
+    }
+
+    /** Returns a chat if it was asked for lately. */
+    Optional<Chat> knownChat(String chatId) {
+        return chats.get(chatId).filter(Known::fresh).flatMap(Known::value);
+    }
+
     Optional<Chat> chat(String chatId, Duration within) throws InterruptedException {
         Optional<Known<Chat>> known = chats.get(chatId).filter(Known::fresh);
         if (known.isEmpty()) {

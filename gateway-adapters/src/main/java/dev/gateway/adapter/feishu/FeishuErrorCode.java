@@ -22,6 +22,7 @@ final class FeishuErrorCode {
     static final long BOT_NOT_ACTIVATED = 230006;
     static final long CHAT_RATE_LIMIT = 230020;
     static final long STILL_SENDING = 230049;
+    static final long FILE_ONLY_IN_PARTS = 234037;
 
     /** Codes for a tenant token that is missing, malformed, expired or revoked: a new one helps. */
     private static final Set<Long> TOKEN =

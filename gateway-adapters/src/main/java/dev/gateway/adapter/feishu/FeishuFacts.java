@@ -3,27 +3,37 @@ package dev.gateway.adapter.feishu;
 import dev.gateway.adapter.feishu.message.BotOpenId;
 import dev.gateway.adapter.feishu.message.KnownFacts;
 import dev.gateway.core.platform.PlatformContext;
+import dev.gateway.core.platform.Quote;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The facts about the bot and its chats that events lack. */
 final class FeishuFacts implements KnownFacts {
 
-    /** The time that an event waits for its chat; the platform waits 3 s for the ack. */
+    /** The time that an event waits for one fact; the platform waits 3 s for the ack. */
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
     private static final int MOST = 5_000;
     private static final String PERSON = "ou_";
 
+    private final String appId;
     private final BotOpenId bot;
     private final FeishuDirectory directory;
+    private final FeishuMessageLookup lookup;
     private final PlatformContext context;
     private final RecentMap<String, Boolean> sent = new RecentMap<>(MOST);
     private final RecentMap<String, Boolean> direct = new RecentMap<>(MOST);
 
-    FeishuFacts(BotOpenId bot, FeishuDirectory directory, PlatformContext context) {
+    FeishuFacts(
+            String appId,
+            BotOpenId bot,
+            FeishuDirectory directory,
+            FeishuMessageLookup lookup,
+            PlatformContext context) {
+        this.appId = appId;
         this.bot = bot;
         this.directory = directory;
+        this.lookup = lookup;
         this.context = context;
     }
 
@@ -37,13 +47,24 @@ final class FeishuFacts implements KnownFacts {
         return bot.openId();
     }
 
-    /** Returns whether the bot sent a message; after a restart the journal tells. */
+    /**
+     * Returns whether the bot sent a message. The journal knows those of earlier processes. The
+     * platform knows all, also one whose answer to the send is still under way.
+     */
     @Override
-    public boolean sentByBot(String messageId) {
-        return sent.get(messageId).isPresent()
-                || context.said(messageId)
-                        .filter(quote -> !quote.sender().startsWith(PERSON))
-                        .isPresent();
+    public boolean sentByBot(String messageId) throws InterruptedException {
+        if (sent.get(messageId).isPresent()) {
+            return true;
+        }
+        Optional<Quote> known = context.said(messageId);
+        if (known.isPresent()) {
+            return !known.get().sender().startsWith(PERSON);
+        }
+        boolean own = lookup.author(messageId, WITHIN).filter(appId::equals).isPresent();
+        if (own) {
+            sent(messageId);
+        }
+        return own;
     }
 
     @Override
@@ -60,5 +81,15 @@ final class FeishuFacts implements KnownFacts {
             known.ifPresent(is -> direct.put(chat, is));
         }
         return known.orElse(false);
+    }
+
+    @Override
+    public String nameOf(String person) {
+        return directory.knownPerson(person).orElse("");
+    }
+
+    @Override
+    public String titleOf(String chat) {
+        return directory.knownChat(chat).map(FeishuDirectory.Chat::title).orElse("");
     }
 }

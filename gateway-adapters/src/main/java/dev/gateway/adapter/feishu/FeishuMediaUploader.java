@@ -7,8 +7,10 @@ import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformException;
 import java.io.FileNotFoundException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** An uploader of files; the messages that show them refer to them by their keys. */
 final class FeishuMediaUploader {
@@ -16,6 +18,7 @@ final class FeishuMediaUploader {
     private static final String ANY_TYPE = "application/octet-stream";
 
     private static final String ANY_FILE = "stream";
+    private static final String VOICE = "opus";
     private static final long LARGEST_IMAGE = 10L << 20;
     private static final long LARGEST_FILE = 30L << 20;
     private static final Duration WITHIN = Duration.ofMinutes(2);
@@ -44,8 +47,9 @@ final class FeishuMediaUploader {
         if (kind == Attachment.Kind.FILE) {
             return upload(uuid, attachment, kind, fileType(attachment));
         }
+        String fileType = kind == Attachment.Kind.AUDIO ? VOICE : fileType(attachment);
         try {
-            return upload(uuid, attachment, kind, fileType(attachment));
+            return upload(uuid, attachment, kind, fileType);
         } catch (PlatformException.Undeliverable e) {
             if (e.mayPass()) {
                 throw e;
@@ -55,20 +59,49 @@ final class FeishuMediaUploader {
         }
     }
 
+    /** Returns whether a file can be shown as an image within a message. */
+    static boolean isShown(Attachment attachment) {
+        return attachment.kind() == Attachment.Kind.IMAGE
+                && attachment.size() > 0
+                && attachment.size() <= LARGEST_IMAGE;
+    }
+
+    /** Uploads an image and returns its key; empty if the platform does not take it as one. */
+    Optional<String> uploadImage(Attachment attachment)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        try {
+            return Optional.of(imageKey(attachment));
+        } catch (PlatformException.Undeliverable e) {
+            if (e.mayPass()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private String imageKey(Attachment attachment)
+            throws PlatformException, CallCancelledException, InterruptedException {
+        return upload(
+                "/open-apis/im/v1/images",
+                Map.of("image_type", "message"),
+                "image",
+                "image_key",
+                attachment);
+    }
+
     private FeishuMessagePart upload(
             String uuid, Attachment attachment, Attachment.Kind kind, String fileType)
             throws PlatformException, CallCancelledException, InterruptedException {
         if (kind == Attachment.Kind.IMAGE) {
-            String key =
-                    upload(
-                            "/open-apis/im/v1/images",
-                            Map.of("image_type", "message"),
-                            "image",
-                            "image_key",
-                            attachment);
-            return FeishuMessagePart.image(uuid, key);
+            return FeishuMessagePart.image(uuid, imageKey(attachment));
         }
-        var fields = Map.of("file_type", fileType, "file_name", attachment.name());
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("file_type", fileType);
+        fields.put("file_name", attachment.name());
+        if (kind == Attachment.Kind.AUDIO) {
+            OggOpusFile.duration(attachment.path())
+                    .ifPresent(length -> fields.put("duration", "" + length.toMillis()));
+        }
         String key = upload("/open-apis/im/v1/files", fields, "file", "file_key", attachment);
         return FeishuMessagePart.file(uuid, kind, key);
     }
@@ -103,11 +136,16 @@ final class FeishuMediaUploader {
         boolean special =
                 switch (attachment.kind()) {
                     case IMAGE -> attachment.size() <= LARGEST_IMAGE;
-                    case AUDIO -> extension(attachment).equals("opus");
+                    case AUDIO -> isVoice(attachment);
                     case VIDEO -> extension(attachment).equals("mp4");
                     case FILE -> false;
                 };
         return special ? attachment.kind() : Attachment.Kind.FILE;
+    }
+
+    private static boolean isVoice(Attachment attachment) {
+        return extension(attachment).equals(VOICE)
+                || OggOpusFile.duration(attachment.path()).isPresent();
     }
 
     private static String fileType(Attachment attachment) {

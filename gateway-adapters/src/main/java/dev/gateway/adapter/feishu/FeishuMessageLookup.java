@@ -8,6 +8,7 @@ import dev.gateway.adapter.feishu.message.RestMessage;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.Quote;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +36,13 @@ final class FeishuMessageLookup {
     private static final Duration CALL_WITHIN = Duration.ofSeconds(3);
     private static final int MOST_QUOTES = 200;
     private static final int MOST_NAMES = 20;
+    private static final long AGAIN_AFTER = TimeUnit.MINUTES.toNanos(1);
 
     private final OpenApi api;
     private final CancellationScope scope;
     private final FeishuDirectory directory;
     private final RecentMap<String, Quote> quotes = new RecentMap<>(MOST_QUOTES);
+    private volatile Optional<Long> failedAt = Optional.empty();
 
     FeishuMessageLookup(OpenApi api, CancellationScope scope, FeishuDirectory directory) {
         this.api = api;
@@ -71,6 +75,20 @@ final class FeishuMessageLookup {
         return Optional.of(full);
     }
 
+    /**
+     * Returns the id of a message's author. After a failure none is known for a minute, so that
+     * events do not wait for calls that fail.
+     */
+    Optional<String> author(String id, Duration within) throws InterruptedException {
+        long now = System.nanoTime();
+        if (failedAt.filter(at -> now - at < AGAIN_AFTER).isPresent()) {
+            return Optional.empty();
+        }
+        JsonNode items = items(id, Deadline.after(within));
+        failedAt = items.isMissingNode() ? Optional.of(now) : Optional.empty();
+        return Optional.of(RestMessage.author(items.path(0))).filter(author -> !author.isEmpty());
+    }
+
     /** Returns the message with the names that the platform tells, and with forwarded messages. */
     InboundMessage complete(InboundMessage message, Duration within) throws InterruptedException {
         Deadline deadline = Deadline.after(within);
@@ -101,6 +119,7 @@ final class FeishuMessageLookup {
         return ForwardedMessages.text(id, items, author -> names.getOrDefault(author, author));
     }
 
+    /** Returns the messages of an id: none if there is no such one, missing if nothing is known. */
     private JsonNode items(String id, Deadline deadline) throws InterruptedException {
         try {
             ApiResponse answer =
@@ -108,7 +127,9 @@ final class FeishuMessageLookup {
             if (!answer.isOk()) {
                 LOG.debug(answer.describe(WHAT));
             }
-            return answer.data().path("items");
+            boolean verdict = answer.isOk() || FeishuErrorMapper.isPermanent(answer);
+            JsonNode items = answer.data().path("items");
+            return verdict && items.isMissingNode() ? JsonCodec.MAPPER.createArrayNode() : items;
         } catch (PlatformException | CallCancelledException e) {
             LOG.debug("No {}: {}", WHAT, e.getMessage());
             return MissingNode.getInstance();

@@ -1,6 +1,8 @@
 package dev.gateway.adapter.feishu;
 
 import dev.gateway.core.platform.Attachment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +16,23 @@ record FeishuMessagePart(String uuid, String type, Map<String, ?> content) {
 
     static FeishuMessagePart text(String uuid, String text) {
         return new FeishuMessagePart(uuid, "text", Map.of("text", text));
+    }
+
+    /**
+     * Returns a rich text with images below.
+     *
+     * @param tag {@code md} for Markdown in the platform's dialect, {@code text} for plain text
+     * @param text empty for images alone
+     */
+    static FeishuMessagePart post(String uuid, String tag, String text, List<String> imageKeys) {
+        List<Object> paragraphs = new ArrayList<>();
+        if (!text.isEmpty()) {
+            paragraphs.add(List.of(Map.of("tag", tag, "text", text)));
+        }
+        for (String key : imageKeys) {
+            paragraphs.add(List.of(Map.of("tag", "img", "image_key", key)));
+        }
+        return new FeishuMessagePart(uuid, "post", Map.of("zh_cn", Map.of("content", paragraphs)));
     }
 
     static FeishuMessagePart image(String uuid, String imageKey) {

@@ -58,9 +58,14 @@ final class OpenApi {
                 what);
     }
 
-    /** Downloads over an existing file. */
+    /**
+     * Downloads into an existing file.
+     *
+     * @param range the bytes to ask for; empty for the whole file
+     */
     ApiResponse download(
             String path,
+            String range,
             Path target,
             long limit,
             Duration within,
@@ -68,7 +73,10 @@ final class OpenApi {
             String what)
             throws PlatformException, CallCancelledException, InterruptedException {
         return call(
-                () -> client.request("GET", path),
+                () -> {
+                    HttpRequest.Builder request = client.request("GET", path);
+                    return range.isEmpty() ? request : request.header("Range", range);
+                },
                 (request, left, ends, name) ->
                         client.download(request, target, limit, left, ends, name),
                 within,

@@ -65,7 +65,10 @@ final class RestClient {
         return send(request, BodyReader.bytes(LARGEST_ANSWER), within, scope, what);
     }
 
-    /** Calls the platform and writes the body of a successful response over an existing file. */
+    /**
+     * Calls the platform and writes the body of a successful response over an existing file, or
+     * behind its content if the response is a part of the whole.
+     */
     ApiResponse download(
             HttpRequest request,
             Path target,
@@ -77,10 +80,15 @@ final class RestClient {
         byte[] ok = JsonCodec.bytes(Map.of("code", FeishuErrorCode.OK));
         BodyReader<byte[]> body =
                 (status, bytes) -> {
-                    if (status != 200) {
-                        return BodyReader.bytes(LARGEST_ANSWER).read(status, bytes);
+                    switch (status) {
+                        case ApiResponse.WHOLE ->
+                                BodyReader.file(target, limit).read(status, bytes);
+                        case ApiResponse.PART ->
+                                BodyReader.behind(target, limit).read(status, bytes);
+                        default -> {
+                            return BodyReader.bytes(LARGEST_ANSWER).read(status, bytes);
+                        }
                     }
-                    BodyReader.file(target, limit).read(status, bytes);
                     return ok;
                 };
         return send(request, body, within, scope, what);

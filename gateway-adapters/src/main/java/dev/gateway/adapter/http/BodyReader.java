@@ -37,6 +37,18 @@ public interface BodyReader<T> {
         };
     }
 
+    /** Returns a reader that writes behind the content of a file, up to {@code limit} in total. */
+    static BodyReader<Path> behind(Path existing, long limit) {
+        return (status, body) -> {
+            try (OutputStream out =
+                    Files.newOutputStream(
+                            existing, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+                copy(body, out, limit - Files.size(existing));
+            }
+            return existing;
+        };
+    }
+
     private static void copy(InputStream from, OutputStream to, long limit) throws IOException {
         if (from instanceof ResponseBody reply && reply.announced() > limit) {
             throw new BodyTooLargeException(limit);

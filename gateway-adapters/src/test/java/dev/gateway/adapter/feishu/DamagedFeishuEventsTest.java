@@ -114,11 +114,14 @@ class DamagedFeishuEventsTest {
         var client = new RestClient(http, base);
         var api = new OpenApi(client, new TenantTokenProvider(client, settings, Clock.systemUTC()));
         var scope = new CancellationScope();
+        var directory = new FeishuDirectory(api, scope);
         reader =
                 new FeishuEventParser(
                         new FeishuFacts(
+                                "cli_a1",
                                 new BotIdentity(api, scope),
-                                new FeishuDirectory(api, scope),
+                                directory,
+                                new FeishuMessageLookup(api, scope, directory),
                                 new RecordingContext("work", Path.of("."))));
         discovery = new EndpointDiscovery(client, settings);
         for (String event : EVENTS) {

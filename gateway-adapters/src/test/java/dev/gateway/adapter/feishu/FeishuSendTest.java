@@ -276,7 +276,7 @@ class FeishuSendTest {
     }
 
     @Test
-    void anImageIsUploadedAndSentWithAnIdOfItsOwn() throws Exception {
+    void anImageIsUploadedAndSentWithItsTextAsOneMessage() throws Exception {
         platform.answers(
                 "/open-apis/im/v1/images",
                 okJson("{\"code\":0,\"data\":{\"image_key\":\"img_1\"}}"));
@@ -299,9 +299,15 @@ class FeishuSendTest {
                         .withRequestBody(
                                 equalToJson(
                                         """
-                                        {"receive_id":"oc_1","msg_type":"image","uuid":"id-1-a0",\
-                                        "content":"{\\"image_key\\":\\"img_1\\"}"}""")));
-        platform.rest.verify(2, postRequestedFor(urlPathEqualTo(MESSAGES)));
+                                        {"receive_id":"oc_1","msg_type":"post","uuid":"id-1"}""",
+                                        true,
+                                        true)));
+        platform.rest.verify(
+                1,
+                postRequestedFor(urlPathEqualTo(MESSAGES))
+                        .withRequestBody(containing("\\\"text\\\":\\\"look\\\""))
+                        .withRequestBody(containing("\\\"image_key\\\":\\\"img_1\\\"")));
+        platform.rest.verify(1, postRequestedFor(urlPathEqualTo(MESSAGES)));
     }
 
     @ParameterizedTest
@@ -333,6 +339,27 @@ class FeishuSendTest {
                 1,
                 postRequestedFor(urlPathEqualTo(MESSAGES))
                         .withRequestBody(containing("\"msg_type\":\"" + msgType + "\"")));
+    }
+
+    @Test
+    void oggWithOpusIsAVoiceMessageOfItsLengthWhateverItsName() throws Exception {
+        platform.answers(
+                "/open-apis/im/v1/files",
+                okJson("{\"code\":0,\"data\":{\"file_key\":\"file_1\"}}"));
+        Path file = Files.write(files.resolve("voice.ogg"), OggOpusFixture.ofMillis(2_500));
+
+        send("", attachment(Attachment.Kind.AUDIO, "voice.ogg", file, Files.size(file)));
+
+        platform.rest.verify(
+                postRequestedFor(urlPathEqualTo("/open-apis/im/v1/files"))
+                        .withRequestBodyPart(
+                                aMultipart("file_type").withBody(equalTo("opus")).build())
+                        .withRequestBodyPart(
+                                aMultipart("duration").withBody(equalTo("2500")).build()));
+        platform.rest.verify(
+                1,
+                postRequestedFor(urlPathEqualTo(MESSAGES))
+                        .withRequestBody(containing("\"msg_type\":\"audio\"")));
     }
 
     @Test

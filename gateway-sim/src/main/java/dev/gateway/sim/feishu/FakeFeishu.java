@@ -199,6 +199,20 @@ public final class FakeFeishu extends AbstractFakePlatform {
         }
     }
 
+    /** Returns the types of the bots' messages in a chat, in order: {@code text}, {@code post}. */
+    public List<String> typesOfBot(String chatId) {
+        synchronized (lock) {
+            return chats.typesOfBots(chatId);
+        }
+    }
+
+    /** Returns the key of the file of a message; empty if it has none. */
+    public String fileKey(String messageId) {
+        synchronized (lock) {
+            return chats.message(messageId).map(FeishuMessage::fileKey).orElse("");
+        }
+    }
+
     @Override
     public FeishuUser user(String appId, String name) {
         synchronized (lock) {

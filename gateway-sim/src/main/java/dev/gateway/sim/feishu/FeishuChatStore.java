@@ -85,6 +85,14 @@ final class FeishuChatStore {
                 .toList();
     }
 
+    /** Returns the types of the messages that bots sent to a chat. */
+    List<String> typesOfBots(String chatId) {
+        return messages.values().stream()
+                .filter(message -> message.chat().id().equals(chatId) && message.ofBot())
+                .map(FeishuMessage::type)
+                .toList();
+    }
+
     /** Adds a message of the bot; no client gets an event. */
     FeishuMessage fromBot(FeishuChat chat, String type, String content) {
         return add(

@@ -10,12 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A message of a person or a bot. Guarded by the platform's lock. */
 final class FeishuMessage {
 
     /** The type of a selection of messages that is forwarded as one. */
     static final String MERGED = "merge_forward";
+
+    private static final Pattern FILE_KEY = Pattern.compile("\"(?:image|file)_key\":\"([^\"]+)\"");
 
     static final String MERGED_CONTENT = "Merged and Forwarded Message";
 
@@ -72,6 +76,12 @@ final class FeishuMessage {
 
     void content(String changed) {
         content = changed;
+    }
+
+    /** Returns the key of the file that the message shows; empty for none. */
+    String fileKey() {
+        Matcher key = FILE_KEY.matcher(content);
+        return key.find() ? key.group(1) : "";
     }
 
     long createdMillis() {

@@ -59,17 +59,20 @@ public final class FeishuEventParser {
         String parent = message.path("parent_id").asText();
         String raw = message.path("content").asText();
         var named = new MentionResolver(mentions, self);
+        String sender = sender(event.at("/sender/sender_id"));
         MessageContent content =
                 FeishuContentParser.parse(message.path("message_type").asText(), raw, named);
         return new FeishuReceivedMessage(
                 id,
                 FeishuReplyContext.conversation(chat, thread),
-                sender(event.at("/sender/sender_id")),
+                sender,
                 direct,
                 content,
                 FeishuReplyContext.to(id, direct, !thread.isEmpty()),
                 sentAt(message.path("create_time").asText()),
                 MessageContext.builder()
+                        .senderName(facts.nameOf(sender))
+                        .chatTitle(direct ? "" : facts.titleOf(chat))
                         .senderKind(senderKind(event.at("/sender/sender_type").asText()))
                         .addressed(
                                 direct

@@ -187,5 +187,15 @@ class FeishuEventParserTest {
         public boolean isDirect(String chat) {
             return direct.getOrDefault(chat, false);
         }
+
+        @Override
+        public String nameOf(String person) {
+            return "";
+        }
+
+        @Override
+        public String titleOf(String chat) {
+            return "";
+        }
     }
 }
