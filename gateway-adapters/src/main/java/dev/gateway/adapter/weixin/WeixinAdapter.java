@@ -12,6 +12,7 @@ import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
 import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.Durations;
@@ -88,7 +89,7 @@ final class WeixinAdapter implements PlatformAdapter {
         var duplicates = new DuplicateDetector(context);
         this.processor =
                 new WeixinUpdateProcessor(
-                        context, new WeixinMessageParser(clock, duplicates), duplicates);
+                        context, new WeixinMessageParser(clock, duplicates, context::said), duplicates);
         this.poller =
                 new WeixinUpdatePoller(
                         api,
@@ -158,6 +159,12 @@ final class WeixinAdapter implements PlatformAdapter {
         } catch (CallCancelledException e) {
             throw new PlatformException.Unreachable("Weixin is disconnected");
         }
+    }
+
+    /** Looks the message up that was not stored yet when the quote of it was received. */
+    @Override
+    public Optional<Quote> resolve(Quote quote, Duration within) {
+        return context.said(quote.id());
     }
 
     @Override

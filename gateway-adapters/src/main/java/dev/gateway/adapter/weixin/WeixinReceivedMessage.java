@@ -12,7 +12,7 @@ import java.util.List;
  * @param dedupKey see {@link DedupKeyGenerator}
  * @param sender its author
  * @param group the group it was written in; empty in a direct chat
- * @param text its text with transcripts and quotations
+ * @param text its texts, transcripts and descriptions
  * @param files its files
  * @param contextToken to echo in each answer; may be empty
  * @param sentAt by the platform's clock

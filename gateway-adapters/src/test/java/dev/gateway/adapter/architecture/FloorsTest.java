@@ -18,8 +18,9 @@ class FloorsTest {
                             "telegram.message",
                             "telegram.outgoing",
                             "weixin.media"),
-                    List.of("feishu.connection", "telegram", "weixin"),
-                    List.of("feishu", "weixin.login"));
+                    List.of("feishu.connection", "telegram", "weixin.content"),
+                    List.of("feishu", "weixin"),
+                    List.of("weixin.login"));
 
     private final ModuleStructure module = ModuleStructure.of("dev.gateway.adapter");
 

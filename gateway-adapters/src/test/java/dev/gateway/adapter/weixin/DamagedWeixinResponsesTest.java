@@ -90,7 +90,7 @@ class DamagedWeixinResponsesTest {
         processor =
                 new WeixinUpdateProcessor(
                         context,
-                        new WeixinMessageParser(Clock.systemUTC(), duplicates),
+                        new WeixinMessageParser(Clock.systemUTC(), duplicates, context::said),
                         duplicates);
         assertThat(taken(200, WHOLE.get(0).getBytes(StandardCharsets.UTF_8))).isEqualTo(1);
     }

@@ -97,7 +97,7 @@ class WeixinMessageParserTest {
     @Test
     void aRepetitionIsRecognisedAcrossARestart() {
         var duplicates = new DuplicateDetector(context);
-        reader = new WeixinMessageParser(Clock.fixed(NOW, ZoneOffset.UTC), duplicates);
+        reader = new WeixinMessageParser(Clock.fixed(NOW, ZoneOffset.UTC), duplicates, context::said);
         assertThat(keys(one("'message_id':1,", "v1:1"))).containsExactly("message_id:1");
         context.putNotes(duplicates.notes());
 
@@ -109,7 +109,7 @@ class WeixinMessageParserTest {
     @Test
     void theMemoryOnDiskDoesNotGrow() {
         var duplicates = new DuplicateDetector(context);
-        reader = new WeixinMessageParser(Clock.fixed(NOW, ZoneOffset.UTC), duplicates);
+        reader = new WeixinMessageParser(Clock.fixed(NOW, ZoneOffset.UTC), duplicates, context::said);
         for (int i = 0; i < 1000; i++) {
             keys("{'message_id':%d,'create_time_ms':%d}".formatted(i + 1, i + 1));
             context.putNotes(duplicates.notes());
@@ -151,23 +151,6 @@ class WeixinMessageParserTest {
     }
 
     @Test
-    void showsWhatAMessageQuotesAndWhatAVoiceSays() {
-        assertThat(
-                        read("""
-                                        [{"message_id":1,"from_user_id":"u","item_list":[
-                                          {"type":1,"text_item":{"text":"yes"},"ref_msg":{
-                                            "title":"Ann","message_item":{"text_item":
-                                              {"text":"shall we?\\nnow?"}}}},
-                                          {"type":3,"voice_item":{"text":"and soon",
-                                            "media":{"encrypt_query_param":"p"}}},
-                                          {"type":1,"ref_msg":{"svr_id":17}}]}]
-                                        """)
-                                .get(0)
-                                .text())
-                .isEqualTo("> Ann\n> shall we?\n> now?\nyes\nand soon");
-    }
-
-    @Test
     void findsFilesOfEachKindWithTheirKeys() {
         List<CdnFile> files =
                 read("""
@@ -198,7 +181,7 @@ class WeixinMessageParserTest {
 
     private WeixinMessageParser newReader() {
         return new WeixinMessageParser(
-                Clock.fixed(NOW, ZoneOffset.UTC), new DuplicateDetector(context));
+                Clock.fixed(NOW, ZoneOffset.UTC), new DuplicateDetector(context), context::said);
     }
 
     private static String one(String id, String itemId) {

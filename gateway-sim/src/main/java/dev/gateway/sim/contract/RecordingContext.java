@@ -4,6 +4,7 @@ import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.Quote;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class RecordingContext implements PlatformContext {
     private final List<InboundBatch> batches = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
     private final Map<String, String> notes = new HashMap<>();
+    private final Map<String, Quote> said = new HashMap<>();
     private String cursor;
     private Answer answer = Answer.ACCEPT;
     private Runnable beforeAccept = () -> {};
@@ -49,6 +51,11 @@ public final class RecordingContext implements PlatformContext {
     /** Stores notes, as an earlier process did. */
     public synchronized void putNotes(Map<String, String> stored) {
         notes.putAll(stored);
+    }
+
+    /** Stores a message that was said before, as an earlier process did. */
+    public synchronized void putSaid(Quote message) {
+        said.put(message.id(), message);
     }
 
     /** Forgets all batches and notes; the cursor stays. */
@@ -166,6 +173,25 @@ public final class RecordingContext implements PlatformContext {
         batch.cursor().ifPresent(next -> cursor = next);
         notes.putAll(batch.notes());
         batches.add(batch);
+        batch.messages().forEach(this::remember);
+    }
+
+    private void remember(InboundMessage message) {
+        String id = message.context().messageId();
+        if (!id.isEmpty()) {
+            putSaid(
+                    new Quote(
+                            id,
+                            message.sender(),
+                            message.context().senderName(),
+                            message.text(),
+                            message.remote()));
+        }
+    }
+
+    @Override
+    public synchronized Optional<Quote> said(String messageId) {
+        return Optional.ofNullable(said.get(messageId));
     }
 
     @Override

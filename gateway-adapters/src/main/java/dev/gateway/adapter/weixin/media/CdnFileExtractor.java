@@ -9,22 +9,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The extractor of a message's files. A voice item with a transcript is text and needs no file. */
+/** The extractor of an item's files. A voice item with a transcript is text and needs no file. */
 public final class CdnFileExtractor {
 
     private static final int LONGEST_NAME = 100;
 
     private CdnFileExtractor() {}
 
-    public static List<CdnFile> of(JsonNode message) {
+    /** Returns the files of one item: one, or none. */
+    public static List<CdnFile> ofItem(JsonNode item) {
         List<CdnFile> files = new ArrayList<>();
-        for (JsonNode item : message.path("item_list")) {
-            add(item, "image_item", Kind.IMAGE, "image.jpg", "image/jpeg", files);
-            add(item, "file_item", Kind.FILE, "file.bin", "application/octet-stream", files);
-            add(item, "video_item", Kind.VIDEO, "video.mp4", "video/mp4", files);
-            if (JsonFields.text(item.path("voice_item"), "text").isEmpty()) {
-                add(item, "voice_item", Kind.AUDIO, "voice.silk", "audio/silk", files);
-            }
+        add(item, "image_item", Kind.IMAGE, "image.jpg", "image/jpeg", files);
+        add(item, "file_item", Kind.FILE, "file.bin", "application/octet-stream", files);
+        add(item, "video_item", Kind.VIDEO, "video.mp4", "video/mp4", files);
+        if (JsonFields.text(item.path("voice_item"), "text").isEmpty()) {
+            add(item, "voice_item", Kind.AUDIO, "voice.silk", "audio/silk", files);
         }
         return files;
     }
