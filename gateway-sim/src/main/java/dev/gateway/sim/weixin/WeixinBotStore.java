@@ -35,6 +35,7 @@ final class WeixinBotStore {
         String token = WeixinIds.token(botId);
         var queue =
                 new WeixinUpdateQueue(
+                        botId,
                         options,
                         scheduler,
                         ledger,

@@ -26,6 +26,10 @@ final class WeixinUpdateQueue {
 
     private static final int MAX_MESSAGES = 50;
 
+    /** The position of another bot's cursor: such a poll receives nothing, for ever. */
+    private static final int NOWHERE = Integer.MAX_VALUE;
+
+    private final String botId;
     private final LiveOptions options;
     private final LockedScheduler scheduler;
     private final MessageLedger ledger;
@@ -36,10 +40,12 @@ final class WeixinUpdateQueue {
     private long cursors;
 
     WeixinUpdateQueue(
+            String botId,
             LiveOptions options,
             LockedScheduler scheduler,
             MessageLedger ledger,
             Redelivery redelivery) {
+        this.botId = botId;
         this.options = options;
         this.scheduler = scheduler;
         this.ledger = ledger;
@@ -66,19 +72,20 @@ final class WeixinUpdateQueue {
 
     private void wake() {
         waiting.removeIf(one -> !one.request().connection().isOpen());
-        Waiting first = waiting.peekFirst();
-        if (first != null && next(first.from()) < messages.size()) {
-            waiting.remove(first);
-            first.end().cancel(false);
-            first.answer().complete(deliver(first.request(), first.from()));
-        }
+        waiting.stream()
+                .filter(one -> next(one.from()) < messages.size())
+                .findFirst()
+                .ifPresent(
+                        first -> {
+                            waiting.remove(first);
+                            first.end().cancel(false);
+                            first.answer().complete(deliver(first.request(), first.from()));
+                        });
     }
 
     CompletionStage<Response> poll(Request request, String cursor) {
         int from =
-                options.now().delivery() == DeliveryMode.REPLAY_FROM_CURSOR
-                        ? UpdateCursor.position(cursor)
-                        : 0;
+                UpdateCursor.isForeign(cursor, botId) ? NOWHERE : UpdateCursor.position(cursor);
         if (next(from) < messages.size()) {
             return CompletableFuture.completedFuture(deliver(request, from));
         }
@@ -127,12 +134,20 @@ final class WeixinUpdateQueue {
     }
 
     private int next(int from) {
+        if (from == NOWHERE) {
+            return messages.size();
+        }
         return options.now().delivery() == DeliveryMode.CONSUME_ON_DELIVER
                 ? taken
                 : Math.min(from, messages.size());
     }
 
     private Response deliver(Request request, int from) {
+        if (from == NOWHERE) {
+            ObjectNode nothing = IlinkResponseFactory.object();
+            nothing.putArray("msgs");
+            return IlinkResponseFactory.of(nothing);
+        }
         int begin = next(from);
         int end = Math.min(messages.size(), begin + MAX_MESSAGES);
         ObjectNode body = IlinkResponseFactory.object();
@@ -146,7 +161,7 @@ final class WeixinUpdateQueue {
             }
         }
         taken = Math.max(taken, end);
-        body.put("get_updates_buf", UpdateCursor.at(end, ++cursors));
+        body.put("get_updates_buf", UpdateCursor.at(botId, end, ++cursors));
         body.put("longpolling_timeout_ms", options.now().longestPoll().toMillis());
         return IlinkResponseFactory.of(body);
     }

@@ -90,6 +90,18 @@ class FakeWeixinPollTest {
     }
 
     @Test
+    void aPollWithTheCursorOfAnotherBotReceivesNothing() throws Exception {
+        start(WeixinOptions.defaults().longestPoll(SHORT));
+        var other = new IlinkClient(weixin, weixin.addBot("papa"));
+        weixin.user("ann").says("keep this");
+        String foreign = other.poll("").path("get_updates_buf").asText();
+
+        assertThat(bot.poll(foreign).path("msgs")).isEmpty();
+        assertThat(bot.poll(foreign).has("get_updates_buf")).isFalse();
+        assertThat(texts(bot.poll("").path("msgs"))).containsExactly("keep this");
+    }
+
+    @Test
     void inReplayModeAnOlderCursorDeliversAgain() throws Exception {
         start(
                 WeixinOptions.defaults()
