@@ -3,15 +3,20 @@ package com.example.ntfy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Cuts a text into pieces of so many bytes in UTF-8: behind a line, else behind a word, else behind
- * a character, but never inside one.
+ * a character as people see it, but never inside one.
  */
 final class Pieces {
 
     /** A cut earlier than at this part of the room would waste too much of it. */
     private static final int EARLIEST = 4;
+
+    /** One character as people see it: a flag, a letter with its accents. */
+    private static final Pattern CHARACTER = Pattern.compile("\\X");
 
     private final int limit;
 
@@ -39,17 +44,17 @@ final class Pieces {
         return pieces.isEmpty() ? List.of("") : pieces;
     }
 
-    /** Returns how many UTF-16 units of whole characters fit. */
+    /** Returns how many UTF-16 units of whole characters fit; of one character if none does. */
     private int room(String text) {
-        int units = 0;
         int taken = 0;
-        while (units < text.length()) {
-            int character = text.codePointAt(units);
-            taken += bytes(Character.toString(character));
+        Matcher character = CHARACTER.matcher(text);
+        int units = Character.charCount(text.codePointAt(0));
+        while (character.find()) {
+            taken += bytes(character.group());
             if (taken > limit) {
                 break;
             }
-            units += Character.charCount(character);
+            units = character.end();
         }
         return units;
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the contract suite does not check: the cut through characters of several bytes. */
+/** What the contract suite does not check: the limit in bytes of each piece. */
 class PiecesTest {
 
     private final Pieces pieces = new Pieces(10);

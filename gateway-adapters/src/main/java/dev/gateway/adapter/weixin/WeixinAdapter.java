@@ -5,9 +5,13 @@ import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.LongPollClient;
+import dev.gateway.adapter.markdown.MarkdownSplitter;
+import dev.gateway.adapter.markdown.WeixinMarkdown;
 import dev.gateway.adapter.text.TextSplitter;
 import dev.gateway.adapter.weixin.media.CdnClient;
 import dev.gateway.adapter.weixin.media.WeixinMediaDownloader;
+import dev.gateway.core.config.TextFormat;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
@@ -20,6 +24,7 @@ import dev.gateway.core.time.MonotonicClock;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -42,7 +47,11 @@ final class WeixinAdapter implements PlatformAdapter {
      * pieces cost answers. The server refuses more than 16 KiB of UTF-8: a UTF-16 unit takes at
      * most three bytes, so 4,000 of them stay below.
      */
-    private static final TextSplitter TEXT = TextSplitter.keeping(4000);
+    private static final int LONGEST_TEXT = 4000;
+
+    private static final TextSplitter TEXT = TextSplitter.keeping(LONGEST_TEXT);
+    private static final MarkdownSplitter MARKDOWN =
+            new MarkdownSplitter(LONGEST_TEXT, String::length);
 
     /**
      * The time for a response in transit, for a server that is slow to notice the end of a poll.
@@ -89,7 +98,9 @@ final class WeixinAdapter implements PlatformAdapter {
         var duplicates = new DuplicateDetector(context);
         this.processor =
                 new WeixinUpdateProcessor(
-                        context, new WeixinMessageParser(clock, duplicates, context::said), duplicates);
+                        context,
+                        new WeixinMessageParser(clock, duplicates, context::said),
+                        duplicates);
         this.poller =
                 new WeixinUpdatePoller(
                         api,
@@ -149,6 +160,30 @@ final class WeixinAdapter implements PlatformAdapter {
     @Override
     public List<String> split(String text) {
         return TEXT.split(text);
+    }
+
+    /**
+     * Splits an answer into its pieces of text and its files: a message holds one item. Clients
+     * render Markdown by themselves, except for images.
+     */
+    @Override
+    public List<MessagePart> split(MessagePart answer) {
+        List<MessagePart> parts = new ArrayList<>();
+        if (!answer.text().isBlank()) {
+            pieces(answer)
+                    .forEach(text -> parts.add(new MessagePart(text, List.of(), answer.format())));
+        }
+        answer.attachments()
+                .forEach(file -> parts.add(new MessagePart("", List.of(file), answer.format())));
+        return parts;
+    }
+
+    private static List<String> pieces(MessagePart answer) {
+        return answer.format() == TextFormat.MARKDOWN
+                ? MARKDOWN.split(WeixinMarkdown.of(answer.text())).stream()
+                        .flatMap(piece -> TEXT.split(piece).stream())
+                        .toList()
+                : TEXT.split(answer.text());
     }
 
     @Override

@@ -43,9 +43,7 @@ final class WeixinMessageParser {
         this.duplicates = duplicates;
         this.quotes =
                 new QuoteReader(
-                        id ->
-                                Optional.ofNullable(ofThisResponse.get(id))
-                                        .or(() -> said.apply(id)));
+                        id -> Optional.ofNullable(ofThisResponse.get(id)).or(() -> said.apply(id)));
     }
 
     /** Returns the users' messages among {@code messages}, in their order. */

@@ -4,8 +4,10 @@ import java.util.List;
 
 /** The defects of an adapter, and the checks that must detect each. */
 enum AdapterDefect {
-    /** No defect, as a control. */
+    /** No defect, as a control with groups. */
     NONE,
+    /** No defect, as a control with keys for repeated messages. */
+    NONE_IN_PRIVATE,
     /** Receives, but never reports contact. */
     NEVER_IN_CONTACT("connectsAndTellsOfContact"),
     /** Takes equal words for the same message. */
@@ -68,7 +70,28 @@ enum AdapterDefect {
     /** Names the called address with the token in it. */
     THROWS_SECRETS("secretsAppearNeitherInExceptionsNorInTheLog"),
     /** Logs the token. */
-    LOGS_SECRETS("secretsAppearNeitherInExceptionsNorInTheLog");
+    LOGS_SECRETS("secretsAppearNeitherInExceptionsNorInTheLog"),
+    /**
+     * Knows texts in private chats only, as a first version does: loads files in the poll and
+     * forgets them, takes each message for a person's who means the bot, cuts texts anywhere, takes
+     * each limit for the account's, ends all calls at the stop, and fails when typing fails.
+     */
+    NAIVE(
+            "receivesAFileThatAPersonSends",
+            "theIntakeDoesNotWaitForFiles",
+            "sendsAFileWithItsContent",
+            "neverCutsASurrogatePair",
+            "neverCutsWhatIsSeenAsOneCharacter",
+            "knowsAPersonAgain",
+            "knowsAPersonAgainInAGroup",
+            "aGroupIsOneConversationOfSeveralPeople",
+            "tellsWhatIsAddressedToTheBot",
+            "tellsBotsFromPeople",
+            "aLimitOfOneConversationIsToldAsSuch",
+            "showsThatItTypes",
+            "aFailureOfTypingIsSilent",
+            "aSendInFlightAtTheStopOfTheIntakeArrives",
+            "sendsAfterTheIntakeWasStopped");
 
     private final List<String> checks;
 
@@ -78,5 +101,9 @@ enum AdapterDefect {
 
     List<String> checks() {
         return checks;
+    }
+
+    boolean isNone() {
+        return this == NONE || this == NONE_IN_PRIVATE;
     }
 }

@@ -2,9 +2,10 @@ package dev.gateway.adapter.contract;
 
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.contract.FakeAbilities;
 import java.util.Map;
 
-/** The three things that the contract suite asks for, readable from outside a test. */
+/** The things that the contract suite asks for, readable from outside a test. */
 interface AdapterUnderTest {
 
     PlatformFactory factory();
@@ -12,4 +13,6 @@ interface AdapterUnderTest {
     FakePlatform startFake();
 
     Map<String, Object> options(FakePlatform fake);
+
+    FakeAbilities abilities(FakePlatform fake);
 }

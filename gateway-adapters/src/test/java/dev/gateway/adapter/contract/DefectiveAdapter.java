@@ -1,14 +1,18 @@
 package dev.gateway.adapter.contract;
 
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.platform.RemoteAttachment;
 import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class DefectiveAdapter implements PlatformAdapter {
 
     private static final Duration CLEARING = Duration.ofSeconds(5);
+    private static final int PIECE = 4000;
 
     private final PlatformAdapter good;
     private final AdapterDefect defect;
@@ -69,32 +74,77 @@ final class DefectiveAdapter implements PlatformAdapter {
         if (defect != AdapterDefect.IGNORES_STOP_INTAKE) {
             good.stopIntake();
         }
+        if (defect == AdapterDefect.NAIVE) {
+            endAllCalls();
+        }
+    }
+
+    private void endAllCalls() {
+        try {
+            good.disconnect(Duration.ofMillis(500));
+        } catch (PlatformException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public List<String> split(String text) {
-        return defect == AdapterDefect.NEVER_SPLITS ? List.of(text) : good.split(text);
+        return switch (defect) {
+            case NEVER_SPLITS -> List.of(text);
+            case NAIVE -> cutAnywhere(text);
+            default -> good.split(text);
+        };
+    }
+
+    private static List<String> cutAnywhere(String text) {
+        List<String> pieces = new ArrayList<>();
+        for (int at = 0; at == 0 || at < text.length(); at += PIECE) {
+            pieces.add(text.substring(at, Math.min(text.length(), at + PIECE)));
+        }
+        return pieces;
+    }
+
+    @Override
+    public List<MessagePart> split(MessagePart answer) {
+        return defect == AdapterDefect.NEVER_SPLITS || defect == AdapterDefect.NAIVE
+                ? PlatformAdapter.super.split(answer)
+                : good.split(answer);
     }
 
     @Override
     public Optional<String> send(OutboundMessage message)
             throws PlatformException, InterruptedException {
-        if (defect == AdapterDefect.SENDS_NOTHING) {
+        boolean onlyFiles = defect == AdapterDefect.NAIVE && message.text().isEmpty();
+        if (defect == AdapterDefect.SENDS_NOTHING || onlyFiles) {
             return Optional.of("sent");
         }
         try {
-            return again(
-                    () ->
-                            good.send(
-                                    defect == AdapterDefect.FORGETS_IDS
-                                            ? renamed(message)
-                                            : message));
+            return again(() -> good.send(changed(message)));
         } catch (PlatformException e) {
             if (defect == AdapterDefect.HIDES_FAILED_SENDS) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    private OutboundMessage changed(OutboundMessage message) {
+        return switch (defect) {
+            case FORGETS_IDS -> renamed(message);
+            case NAIVE -> withoutFiles(message);
+            default -> message;
+        };
+    }
+
+    private static OutboundMessage withoutFiles(OutboundMessage message) {
+        return new OutboundMessage(
+                message.id(),
+                message.conversation(),
+                message.replyContext(),
+                message.text(),
+                List.of());
     }
 
     private static OutboundMessage renamed(OutboundMessage message) {
@@ -104,6 +154,21 @@ final class DefectiveAdapter implements PlatformAdapter {
                 message.replyContext(),
                 message.text(),
                 message.attachments());
+    }
+
+    @Override
+    public void typing(String conversation, String replyContext, boolean on)
+            throws InterruptedException {
+        if (defect == AdapterDefect.NAIVE) {
+            throw new IllegalStateException("typing failed");
+        }
+        good.typing(conversation, replyContext, on);
+    }
+
+    @Override
+    public void fetch(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        good.fetch(file, into, within);
     }
 
     @Override
@@ -151,6 +216,9 @@ final class DefectiveAdapter implements PlatformAdapter {
         }
         if (defect == AdapterDefect.WAITS_AS_IT_LIKES && e instanceof PlatformException.Throttled) {
             return new PlatformException.Throttled("slowly", Duration.ofSeconds(1));
+        }
+        if (defect == AdapterDefect.NAIVE && e instanceof PlatformException.Throttled throttled) {
+            return new PlatformException.Throttled(e.getMessage(), throttled.retryAfter());
         }
         return e;
     }

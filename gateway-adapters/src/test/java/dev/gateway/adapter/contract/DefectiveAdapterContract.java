@@ -2,6 +2,7 @@ package dev.gateway.adapter.contract;
 
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.contract.FakeAbilities;
 import dev.gateway.sim.contract.PlatformAdapterContract;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +30,7 @@ class DefectiveAdapterContract extends PlatformAdapterContract {
     DefectiveAdapterContract(AdapterDefect defect) {
         this.defect = defect;
         good =
-                defect == AdapterDefect.FORGETS_IDS || defect == AdapterDefect.NONE
+                defect == AdapterDefect.FORGETS_IDS || defect == AdapterDefect.NONE_IN_PRIVATE
                         ? new WeixinAdapterContractTest()
                         : new TelegramAdapterContractTest();
         factory = new DefectiveFactory(good.factory(), defect);
@@ -64,21 +65,35 @@ class DefectiveAdapterContract extends PlatformAdapterContract {
 
     @Override
     protected Duration timeout() {
-        return defect == AdapterDefect.NONE ? super.timeout() : Duration.ofSeconds(3);
+        return defect.isNone() ? super.timeout() : Duration.ofSeconds(3);
     }
 
     @Override
     protected Duration quick() {
-        return defect == AdapterDefect.NONE ? super.quick() : Duration.ofSeconds(1);
+        return defect.isNone() ? super.quick() : Duration.ofSeconds(1);
+    }
+
+    @Override
+    protected FakeAbilities abilities(FakePlatform fake) {
+        return good.abilities(fake);
     }
 
     @Test
     @Override
     protected void aSecondPollerIsReportedAsConflict() throws Exception {
-        if (defect == AdapterDefect.NONE) {
-            notApplicable("The control is the adapter for Weixin.");
+        if (defect == AdapterDefect.NONE_IN_PRIVATE) {
+            notApplicable("Weixin tells no poller of another.");
         }
         super.aSecondPollerIsReportedAsConflict();
+    }
+
+    @Test
+    @Override
+    protected void theSameMessageSentAgainAppearsOnce() throws Exception {
+        if (defect == AdapterDefect.NONE) {
+            notApplicable("Telegram takes no key by which it would know a message again.");
+        }
+        super.theSameMessageSentAgainAppearsOnce();
     }
 
     @AfterEach

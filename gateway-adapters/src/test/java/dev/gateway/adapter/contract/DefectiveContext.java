@@ -5,6 +5,7 @@ import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Optional;
 
 /** The context of an adapter with a defect. */
 final class DefectiveContext implements PlatformContext {
+
+    /** Longer than a check with a defect waits. */
+    private static final Duration LOADING = Duration.ofSeconds(8);
 
     private final PlatformContext real;
     private final AdapterDefect defect;
@@ -46,6 +50,12 @@ final class DefectiveContext implements PlatformContext {
         if (defect == AdapterDefect.KEYS_BY_TEXT) {
             messages.replaceAll(DefectiveContext::keyedByText);
         }
+        if (defect == AdapterDefect.NAIVE) {
+            if (messages.stream().anyMatch(message -> !message.remote().isEmpty())) {
+                Thread.sleep(LOADING.toMillis());
+            }
+            messages.replaceAll(DefectiveContext::asInAFirstVersion);
+        }
         try {
             real.accept(new InboundBatch(messages, batch.cursor(), batch.notes()));
         } catch (PlatformException.NotAccepted | InterruptedException e) {
@@ -53,6 +63,19 @@ final class DefectiveContext implements PlatformContext {
                 throw e;
             }
         }
+    }
+
+    /** Returns the message without files and surroundings, of a sender that nothing else has. */
+    private static InboundMessage asInAFirstVersion(InboundMessage message) {
+        return new InboundMessage(
+                message.dedupKey(),
+                message.conversation(),
+                message.dedupKey(),
+                true,
+                message.text(),
+                List.of(),
+                message.replyContext(),
+                message.sentAt());
     }
 
     private static InboundMessage keyedByText(InboundMessage message) {

@@ -4,6 +4,7 @@ import dev.gateway.adapter.feishu.FeishuFactory;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.contract.FakeAbilities;
 import dev.gateway.sim.contract.PlatformAdapterContract;
 import dev.gateway.sim.feishu.FakeFeishu;
 import dev.gateway.sim.feishu.FeishuOptions;
@@ -40,6 +41,11 @@ class FeishuAdapterContractTest extends PlatformAdapterContract {
     protected Map<String, Object> options(FakePlatform fake) {
         String app = fake.tokens().get(0);
         return Map.of("app_id", app, "app_secret", Secret.of(((FakeFeishu) fake).appSecret(app)));
+    }
+
+    @Override
+    protected FakeAbilities abilities(FakePlatform fake) {
+        return new FeishuAbilities((FakeFeishu) fake);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.gateway.adapter.telegram.TelegramFactory;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.contract.FakeAbilities;
 import dev.gateway.sim.contract.PlatformAdapterContract;
 import dev.gateway.sim.telegram.FakeTelegram;
 import java.util.Map;
@@ -24,6 +25,11 @@ class TelegramAdapterContractTest extends PlatformAdapterContract implements Ada
     @Override
     public Map<String, Object> options(FakePlatform fake) {
         return Map.of("token", Secret.of(fake.tokens().get(0)));
+    }
+
+    @Override
+    public FakeAbilities abilities(FakePlatform fake) {
+        return new TelegramAbilities((FakeTelegram) fake);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.gateway.adapter.weixin.WeixinFactory;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.contract.FakeAbilities;
 import dev.gateway.sim.contract.PlatformAdapterContract;
 import dev.gateway.sim.weixin.DeliveryMode;
 import dev.gateway.sim.weixin.FakeWeixin;
@@ -35,6 +36,11 @@ class WeixinAdapterContractTest extends PlatformAdapterContract implements Adapt
                 Secret.of(fake.tokens().get(0)),
                 "cdn_url",
                 URI.create(fake.server().uri() + "/c2c"));
+    }
+
+    @Override
+    public FakeAbilities abilities(FakePlatform fake) {
+        return new WeixinAbilities();
     }
 
     @Test

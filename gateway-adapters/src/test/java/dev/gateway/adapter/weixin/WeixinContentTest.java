@@ -119,8 +119,7 @@ class WeixinContentTest {
         assertThat(quote.text()).isEqualTo("[file a.pdf]");
         assertThat(quote.attachments())
                 .extracting(RemoteAttachment::kind, RemoteAttachment::name)
-                .containsExactly(
-                        tuple(Attachment.Kind.FILE, "a.pdf"));
+                .containsExactly(tuple(Attachment.Kind.FILE, "a.pdf"));
     }
 
     @Test

@@ -97,7 +97,9 @@ class WeixinMessageParserTest {
     @Test
     void aRepetitionIsRecognisedAcrossARestart() {
         var duplicates = new DuplicateDetector(context);
-        reader = new WeixinMessageParser(Clock.fixed(NOW, ZoneOffset.UTC), duplicates, context::said);
+        reader =
+                new WeixinMessageParser(
+                        Clock.fixed(NOW, ZoneOffset.UTC), duplicates, context::said);
         assertThat(keys(one("'message_id':1,", "v1:1"))).containsExactly("message_id:1");
         context.putNotes(duplicates.notes());
 
@@ -109,7 +111,9 @@ class WeixinMessageParserTest {
     @Test
     void theMemoryOnDiskDoesNotGrow() {
         var duplicates = new DuplicateDetector(context);
-        reader = new WeixinMessageParser(Clock.fixed(NOW, ZoneOffset.UTC), duplicates, context::said);
+        reader =
+                new WeixinMessageParser(
+                        Clock.fixed(NOW, ZoneOffset.UTC), duplicates, context::said);
         for (int i = 0; i < 1000; i++) {
             keys("{'message_id':%d,'create_time_ms':%d}".formatted(i + 1, i + 1));
             context.putNotes(duplicates.notes());

@@ -44,6 +44,7 @@ public abstract class ContractFixture {
 
     private final List<PlatformAdapter> adapters = new ArrayList<>();
     private final List<AdapterCall> calls = new ArrayList<>();
+    private FakeAbilities abilities;
     private PlatformConfig config;
     private int sent;
 
@@ -61,6 +62,14 @@ public abstract class ContractFixture {
 
     /** Returns the options that the adapter needs to use the platform's first token. */
     protected abstract Map<String, Object> options(FakePlatform fake);
+
+    /**
+     * Returns the abilities of the platform beyond texts in private chats. Those that it does not
+     * override are not checked; the report shows the checks as skipped.
+     */
+    protected FakeAbilities abilities(FakePlatform fake) {
+        return new FakeAbilities() {};
+    }
 
     /**
      * Returns the time limit for steps that take milliseconds on a quiet machine. Override it for
@@ -89,6 +98,7 @@ public abstract class ContractFixture {
     @BeforeEach
     void startThePlatform() {
         fake = startFake();
+        abilities = abilities(fake);
         config =
                 new PlatformConfig(
                         "account",
@@ -109,6 +119,10 @@ public abstract class ContractFixture {
                     .thrown(timeout());
         }
         fake.close();
+    }
+
+    FakeAbilities abilities() {
+        return abilities;
     }
 
     RecordingContext newContext() {

@@ -6,7 +6,7 @@ package dev.gateway.sim.contract;
  * is overridden with a call of {@link #notApplicable}, so that the report shows it with its reason.
  * Each check starts a fake of its own.
  */
-public abstract class PlatformAdapterContract extends FailureContract {
+public abstract class PlatformAdapterContract extends ConversationContract {
 
     /** Creates the suite. */
     protected PlatformAdapterContract() {}

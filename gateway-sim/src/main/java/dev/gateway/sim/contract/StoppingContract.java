@@ -113,6 +113,37 @@ abstract class StoppingContract extends MessageContract {
         return send;
     }
 
+    /** An answer on its way when the intake is stopped arrives. */
+    @Test
+    protected void aSendInFlightAtTheStopOfTheIntakeArrives() throws Exception {
+        PlatformAdapter adapter = connected();
+        OutboundMessage answer = answer(greeting(), "in flight");
+        String fault =
+                fake.server()
+                        .faults()
+                        .add(FaultRule.on(fake.sendPath(), Fault.Hold.untilRemoved()));
+        AdapterCall send = call("send", () -> adapter.send(answer));
+        awaitInjected(fault);
+
+        adapter.stopIntake();
+        fake.server().faults().remove(fault);
+
+        send.returns(timeout());
+        assertEquals(1, fake.user("ann").heard().size());
+    }
+
+    /** Answers are sent after the intake was stopped, until the disconnect. */
+    @Test
+    protected void sendsAfterTheIntakeWasStopped() throws Exception {
+        PlatformAdapter adapter = connected();
+        OutboundMessage answer = answer(greeting(), "drained");
+
+        adapter.stopIntake();
+
+        call("send", () -> adapter.send(answer)).returns(timeout());
+        assertEquals(1, fake.user("ann").heard().size());
+    }
+
     /** A second disconnect, or one without a connection, is no error. */
     @Test
     protected void disconnectMayBeCalledTwiceAndBeforeServe() throws Exception {

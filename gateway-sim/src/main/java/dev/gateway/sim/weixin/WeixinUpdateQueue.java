@@ -84,8 +84,7 @@ final class WeixinUpdateQueue {
     }
 
     CompletionStage<Response> poll(Request request, String cursor) {
-        int from =
-                UpdateCursor.isForeign(cursor, botId) ? NOWHERE : UpdateCursor.position(cursor);
+        int from = UpdateCursor.isForeign(cursor, botId) ? NOWHERE : UpdateCursor.position(cursor);
         if (next(from) < messages.size()) {
             return CompletableFuture.completedFuture(deliver(request, from));
         }
