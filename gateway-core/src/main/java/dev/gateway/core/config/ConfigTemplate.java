@@ -67,6 +67,7 @@ public final class ConfigTemplate {
             #   format: plain                     shows answers as they are (default: markdown)
             #   send_limit: none                  sends as fast as it can (default: platform)
             #   burst_window: 600ms               joins what a person writes in a row (default: off)
+            #   max_age: 30m                      skips what is older after an outage (default: off)
             platforms:
             """;
 

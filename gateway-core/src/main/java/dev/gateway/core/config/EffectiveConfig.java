@@ -129,6 +129,10 @@ public final class EffectiveConfig {
         if (!burstWindow.isZero()) {
             line(2, PlatformConfigReader.BURST_WINDOW, DurationFormat.format(burstWindow));
         }
+        platform.intake()
+                .maxAge()
+                .ifPresent(
+                        age -> line(2, PlatformConfigReader.MAX_AGE, DurationFormat.format(age)));
         options(path, 2, platform.options());
         if (!platform.enabled()) {
             notRead(path, platform.options());

@@ -29,6 +29,10 @@ final class PlatformConfigReader {
     private static final String FORMAT = "format";
     private static final String SEND_LIMIT = "send_limit";
     static final String BURST_WINDOW = "burst_window";
+    static final String MAX_AGE = "max_age";
+
+    /** The minimum age limit; a message is some seconds on its way. */
+    private static final Duration MIN_MAX_AGE = Duration.ofMinutes(1);
 
     /** The maximum burst window; each message waits for it. */
     private static final Duration MAX_BURST_WINDOW = Duration.ofSeconds(3);
@@ -47,7 +51,8 @@ final class PlatformConfigReader {
                                     ProxyConfigReader.KEY,
                                     FORMAT,
                                     SEND_LIMIT,
-                                    BURST_WINDOW),
+                                    BURST_WINDOW,
+                                    MAX_AGE),
                             AccessConfigReader.KEYS.stream())
                     .toList();
 
@@ -150,7 +155,9 @@ final class PlatformConfigReader {
                     "the handler would wait too long for each message",
                     "write at most " + DurationFormat.format(MAX_BURST_WINDOW));
         }
-        return new IntakePolicy(burstWindow.orElse(Duration.ZERO), Optional.empty());
+        return new IntakePolicy(
+                burstWindow.orElse(Duration.ZERO),
+                duration(mapping, MAX_AGE, MIN_MAX_AGE, resolve));
     }
 
     /**

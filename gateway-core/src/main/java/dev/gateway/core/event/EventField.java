@@ -33,6 +33,7 @@ public enum EventField {
     MOVED_TO(Kind.TEXT, "path of the damaged file; absent if the file was gone"),
     NEEDS_RESTART(Kind.NAMES, "settings that change only with a restart"),
     OLD_PID(Kind.NUMBER, "gateway that is asked to stop"),
+    OLDEST(Kind.TEXT, "time at which the oldest of them was sent"),
     OUTBOX(Kind.NUMBER, "answers to send"),
     PENDING(Kind.NUMBER, "messages that wait for the handler"),
     PLATFORM(Kind.TEXT, "account, by its name in the config"),

@@ -58,6 +58,11 @@ public enum EventType {
     // One message. Too many for the file.
     MESSAGES_DELIVERED(false, "The adapter has received a batch.", PLATFORM, MESSAGES),
     MESSAGE_ACCEPTED(false, "A message is stored in the journal.", ID, PLATFORM, MICROS),
+    MESSAGES_SKIPPED(
+            "Messages that are older than the account's limit are confirmed and not handled.",
+            PLATFORM,
+            MESSAGES,
+            OLDEST),
     MESSAGE_REFUSED(
             false,
             "A message is refused: its sender may not talk, or it was not addressed to the bot.",
@@ -250,6 +255,11 @@ public enum EventType {
     /** Returns the details of {@link #MESSAGE_ACCEPTED}. */
     public static EventDetails messageAccepted(String id, String platform, long micros) {
         return EventDetails.of(MESSAGE_ACCEPTED, id, platform, micros);
+    }
+
+    /** Returns the details of {@link #MESSAGES_SKIPPED}. */
+    public static EventDetails messagesSkipped(String platform, int messages, String oldest) {
+        return EventDetails.of(MESSAGES_SKIPPED, platform, messages, oldest);
     }
 
     /** Returns the details of {@link #MESSAGE_REFUSED}. */

@@ -321,7 +321,10 @@ public final class PlatformSupervisor {
 
     private AccountBinding binding() {
         return new AccountBinding(
-                account(), config.intake().burstWindow(), factory.quotesByIdAlone());
+                account(),
+                config.intake().burstWindow(),
+                factory.quotesByIdAlone(),
+                config.intake().maxAge());
     }
 
     private void tokenLost() {

@@ -135,7 +135,7 @@ class ConfigLoaderTest {
                                 platforms:
                                   a: {type: telegram, token: "1:a"}
                                   b: {type: telegram, token: "1:b", format: plain, send_limit: none}
-                                  c: {type: telegram, token: "1:c", burst_window: 600ms}
+                                  c: {type: telegram, token: "1:c", burst_window: 600ms, max_age: 30m}
                                 """)
                         .load();
 
@@ -144,6 +144,8 @@ class ConfigLoaderTest {
         assertThat(config.platforms().get("b").format()).isEqualTo(TextFormat.PLAIN);
         assertThat(config.platforms().get("b").sendLimited()).isFalse();
         assertThat(config.platforms().get("b").intake().burstWindow()).isZero();
+        assertThat(config.platforms().get("b").intake().maxAge()).isEmpty();
+        assertThat(config.platforms().get("c").intake().maxAge()).contains(Duration.ofMinutes(30));
         assertThat(config.platforms().get("c").intake().burstWindow())
                 .isEqualTo(Duration.ofMillis(600));
         assertThat(

@@ -5,11 +5,13 @@ import dev.gateway.core.access.Admission;
 import dev.gateway.core.access.Admission.Outcome;
 import dev.gateway.core.access.PairingAnswer;
 import dev.gateway.core.config.TextFormat;
+import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.table.AccountTable;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessagePart;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,61 +23,71 @@ final class BatchStorage {
 
     private final JournalDatabase store;
     private final String platform;
+    private final AccountBinding binding;
     private final String account;
-    private final boolean keepsSaid;
     private final long now;
     private final List<String> ids = new ArrayList<>();
     private final List<AccessRule> refused = new ArrayList<>();
     private int invited;
+    private int skipped;
+    private Instant oldest = Instant.MAX;
 
-    private BatchStorage(
-            JournalDatabase store, String platform, String account, boolean keepsSaid, long now) {
+    private BatchStorage(JournalDatabase store, String platform, AccountBinding binding, long now) {
         this.store = store;
         this.platform = platform;
-        this.account = account;
-        this.keepsSaid = keepsSaid;
+        this.binding = binding;
+        this.account = binding.account();
         this.now = now;
     }
 
     /**
      * Stores the admitted messages of a batch, its cursor and its notes.
      *
-     * @param keepsSaid whether messages are kept to be quoted
+     * @param binding the account, and the rules for its messages
      * @param admissions the decisions on the messages of the batch, in their order
      */
     static Stored store(
             JournalDatabase store,
             String platform,
-            String account,
-            boolean keepsSaid,
+            AccountBinding binding,
             InboundBatch batch,
             List<Admission> admissions,
             long now)
             throws SQLException {
-        var storage = new BatchStorage(store, platform, account, keepsSaid, now);
+        var storage = new BatchStorage(store, platform, binding, now);
         for (int i = 0; i < batch.messages().size(); i++) {
             storage.add(batch.messages().get(i), admissions.get(i));
         }
-        if (!storage.refused.isEmpty()) {
-            store.addRefused(platform, storage.refused.size());
+        int left = storage.refused.size() + storage.skipped;
+        if (left > 0) {
+            store.addRefused(platform, left);
         }
         if (batch.cursor().isPresent()) {
-            store.setCursor(account, batch.cursor().get());
+            store.setCursor(binding.account(), batch.cursor().get());
         }
         for (Map.Entry<String, String> note : batch.notes().entrySet()) {
-            store.setNote(account, note.getKey(), note.getValue());
+            store.setNote(binding.account(), note.getKey(), note.getValue());
         }
-        return new Stored(storage.ids, storage.refused, storage.invited);
+        Optional<Skipped> skipped =
+                storage.skipped == 0
+                        ? Optional.empty()
+                        : Optional.of(new Skipped(storage.skipped, storage.oldest));
+        return new Stored(storage.ids, storage.refused, storage.invited, skipped);
     }
 
     private void add(InboundMessage message, Admission admission) throws SQLException {
-        if (isAdmitted(message, admission.outcome())) {
+        if (isAdmitted(message, admission.outcome()) || isPartOfAdmitted(message, admission)) {
             String key = AccountTable.dedupKey(platform, account, message.dedupKey());
+            if (isTooOld(message) && !store.inbox().knows(platform, key)) {
+                skipped++;
+                oldest = message.sentAt().isBefore(oldest) ? message.sentAt() : oldest;
+                return;
+            }
             OptionalLong row = store.inbox().add(platform, key, message, now);
             if (row.isPresent()) {
                 ids.add(store.inbox().id(row.getAsLong()));
                 store.conversations().record(platform, message, now);
-                if (keepsSaid) {
+                if (binding.keepsSaid()) {
                     store.said().received(account, message, now);
                 }
             }
@@ -94,6 +106,23 @@ final class BatchStorage {
             case ACCEPT_IF_PAIRED, ACCEPT_IF_PAIRED_OR_INVITE ->
                     store.pairings().isPaired(account, message.sender());
         };
+    }
+
+    /**
+     * Returns whether a message that addresses nobody is a part of one that addresses the bot: of
+     * its album, or the rest of a text that the platform has cut.
+     */
+    private boolean isPartOfAdmitted(InboundMessage message, Admission admission)
+            throws SQLException {
+        return admission.outcome() == Outcome.REFUSE
+                && admission.rule() == AccessRule.NOT_ADDRESSED
+                && store.inbox().isPartOfPending(platform, message, now);
+    }
+
+    private boolean isTooOld(InboundMessage message) {
+        return binding.maxAge()
+                .filter(most -> message.sentAt().isBefore(Instant.ofEpochMilli(now).minus(most)))
+                .isPresent();
     }
 
     /** Answers a stranger with a code, unless the limits forbid it. */
@@ -118,8 +147,10 @@ final class BatchStorage {
      * @param ids the ids of the new messages
      * @param refused the rules that refused the others, one for each
      * @param invited the number of strangers who were answered with a code
+     * @param skipped the messages that are too old
      */
-    record Stored(List<String> ids, List<AccessRule> refused, int invited) {
+    record Stored(
+            List<String> ids, List<AccessRule> refused, int invited, Optional<Skipped> skipped) {
 
         /** Copies the lists. */
         Stored {
@@ -127,4 +158,12 @@ final class BatchStorage {
             refused = List.copyOf(refused);
         }
     }
+
+    /**
+     * Messages that are too old.
+     *
+     * @param messages their number
+     * @param oldest the time at which the first of them was sent
+     */
+    record Skipped(int messages, Instant oldest) {}
 }

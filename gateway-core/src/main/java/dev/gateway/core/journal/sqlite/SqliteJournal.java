@@ -181,10 +181,8 @@ public final class SqliteJournal implements Journal {
                                 BatchStorage.store(
                                         store,
                                         platform,
-                                        account(platform),
                                         binding(platform)
-                                                .filter(AccountBinding::keepsSaid)
-                                                .isPresent(),
+                                                .orElseGet(() -> AccountBinding.of(platform)),
                                         batch,
                                         decided,
                                         clock.millis()));
@@ -198,11 +196,24 @@ public final class SqliteJournal implements Journal {
         for (int i = 0; i < stored.invited(); i++) {
             events.publish(EventType.pairingRequested(platform));
         }
+        if (stored.skipped().isPresent()) {
+            BatchStorage.Skipped skipped = stored.skipped().get();
+            LOG.warn(
+                    "{} messages of {} are older than its max_age, the first of {}; skipped.",
+                    skipped.messages(),
+                    platform,
+                    skipped.oldest());
+            events.publish(
+                    EventType.messagesSkipped(
+                            platform, skipped.messages(), skipped.oldest().toString()));
+        }
         if (!stored.ids().isEmpty() || stored.invited() > 0) {
             listeners.forEach(Runnable::run);
         }
         int fresh = stored.ids().size();
-        int refused = stored.refused().size();
+        int refused =
+                stored.refused().size()
+                        + stored.skipped().map(BatchStorage.Skipped::messages).orElse(0);
         return new AcceptResult(fresh, batch.messages().size() - fresh - refused, refused);
     }
 

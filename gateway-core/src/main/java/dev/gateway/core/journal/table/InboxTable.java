@@ -33,6 +33,9 @@ public final class InboxTable {
 
     private static final String HEAD = PENDING + " ORDER BY id LIMIT 1";
 
+    private static final String LAST_OF_SENDER =
+            PENDING + " AND sender = ? ORDER BY id DESC LIMIT 1";
+
     private static final String OF_SENDER =
             PENDING
                     + " AND id >= ? AND sender = ? ORDER BY id LIMIT "
@@ -81,6 +84,37 @@ public final class InboxTable {
         lanes.openForMessage(platform, message.conversation(), now);
         outbox.resumeAfterInbound(platform, message.conversation(), now);
         return OptionalLong.of(row);
+    }
+
+    /** Returns whether a message was received before. */
+    public boolean knows(String platform, String dedupKey) throws SQLException {
+        return connection.number(
+                        "SELECT EXISTS(SELECT 1 FROM message WHERE platform = ? AND dedup_key = ?)",
+                        platform,
+                        dedupKey)
+                == 1;
+    }
+
+    /** Returns whether a new message continues the sender's last pending one. */
+    public boolean isPartOfPending(String platform, InboundMessage message, long now)
+            throws SQLException {
+        Optional<RowResult<MessageGroup.Part>> last =
+                connection.first(
+                        LAST_OF_SENDER,
+                        row -> RowResult.of(row, this::id, one -> part(platform, one)),
+                        platform,
+                        message.conversation(),
+                        message.sender());
+        if (last.isEmpty() || !last.get().isReadable()) {
+            return false;
+        }
+        var next = new ClaimedMessage("", platform, message, 1, 0, 0, 1);
+        return MessageGroup.continues(
+                last.get().claim(), new MessageGroup.Part(next, now), Duration.ZERO);
+    }
+
+    private MessageGroup.Part part(String platform, ResultSet row) throws SQLException {
+        return new MessageGroup.Part(read(platform, row), row.getLong(15));
     }
 
     /** Returns the gateway's id of a message. */
@@ -155,14 +189,7 @@ public final class InboxTable {
         List<RowResult<MessageGroup.Part>> rows =
                 connection.list(
                         OF_SENDER,
-                        row ->
-                                RowResult.of(
-                                        row,
-                                        this::id,
-                                        one ->
-                                                new MessageGroup.Part(
-                                                        read(head.platform(), one),
-                                                        one.getLong(15))),
+                        row -> RowResult.of(row, this::id, one -> part(head.platform(), one)),
                         head.platform(),
                         head.message().conversation(),
                         head.row(),

@@ -53,7 +53,7 @@ final class MessageGroup {
 
     /** Adds the person's next message if it is a part; returns whether more may follow. */
     boolean add(Part next) {
-        boolean isPart = continues(last(), next);
+        boolean isPart = continues(last(), next, burstWindow);
         if (isPart) {
             parts.add(next);
         }
@@ -141,7 +141,8 @@ final class MessageGroup {
         return parts.get(parts.size() - 1);
     }
 
-    private boolean continues(Part last, Part next) {
+    /** Returns whether a person's message is a part of the same message as the one before it. */
+    static boolean continues(Part last, Part next, Duration burstWindow) {
         InboundMessage before = last.message().message();
         InboundMessage after = next.message().message();
         if (next.message().claim() != 1) {
@@ -150,7 +151,7 @@ final class MessageGroup {
         if (isAlbum(before) && before.context().album().equals(after.context().album())) {
             return true;
         }
-        if (!after.context().replyTo().isEmpty() || !isSoonAfter(last, next)) {
+        if (!after.context().replyTo().isEmpty() || !isSoonAfter(last, next, burstWindow)) {
             return false;
         }
         return mayBeCut(before) && isPlainText(after)
@@ -158,7 +159,7 @@ final class MessageGroup {
     }
 
     /** Compares the platform's times too: a whole backlog arrives within a moment. */
-    private boolean isSoonAfter(Part last, Part next) {
+    private static boolean isSoonAfter(Part last, Part next, Duration burstWindow) {
         long window = Math.max(WINDOW.toMillis(), burstWindow.toMillis());
         Duration sent =
                 Duration.between(

@@ -2,6 +2,8 @@ package dev.gateway.core.journal.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.access.AccessRule;
+import dev.gateway.core.access.Admission;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.AcceptResult;
 import dev.gateway.core.journal.AccountBinding;
@@ -165,7 +167,9 @@ class JoinedMessagesTest {
 
     @Test
     void aBurstIsOneMessageIfTheAccountWantsIt() throws Exception {
-        journal.bind("tg", new AccountBinding("telegram:1", Duration.ofMillis(800), false));
+        journal.bind(
+                "tg",
+                new AccountBinding("telegram:1", Duration.ofMillis(800), false, Optional.empty()));
         accept(message("1", "hi"));
         clock.forward(Duration.ofMillis(700));
         assertThat(claim().taken()).isEmpty();
@@ -178,6 +182,34 @@ class JoinedMessagesTest {
         assertThat(burst.message().text()).isEqualTo("hi\nare you there?");
         answer(burst);
         assertThat(only(claim()).message().text()).as("never waits").isEqualTo("/stop");
+    }
+
+    @Test
+    void thePartsOfAMessageThatAddressesTheBotBelongToItAndOthersDoNot() throws Exception {
+        Admission addressed = Admission.OPEN;
+        Admission not = new Admission(Admission.Outcome.REFUSE, AccessRule.NOT_ADDRESSED);
+        List<InboundMessage> messages =
+                List.of(
+                        photo("0", "of another album", "B"),
+                        photo("1", "@bot look", "A"),
+                        photo("2", "", "A"),
+                        from("bob", photo("3", "", "A")),
+                        message("4", "nothing for you"));
+
+        AcceptResult result =
+                journal.accept(
+                        "tg",
+                        new InboundBatch(messages, Optional.empty(), Map.of()),
+                        List.of(not, addressed, not, not, not));
+
+        assertThat(result).isEqualTo(new AcceptResult(2, 0, 3));
+        clock.forward(WINDOW);
+        assertThat(only(claim()).message().remote()).hasSize(2);
+        accept(message("5", LONG));
+        assertThat(
+                        journal.accept("tg", InboundBatch.of(message("6", "the end")), List.of(not))
+                                .fresh())
+                .isEqualTo(1);
     }
 
     @Test

@@ -113,7 +113,7 @@ class SaidTest {
     }
 
     private static AccountBinding keeping(String account) {
-        return new AccountBinding(account, Duration.ZERO, true);
+        return new AccountBinding(account, Duration.ZERO, true, Optional.empty());
     }
 
     private static InboundMessage message(String id, String text) {
