@@ -11,6 +11,7 @@ let socket;
 let chat;
 let first;
 const events = [];
+const presses = [];
 const errors = [];
 const quiet = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
 
@@ -36,7 +37,10 @@ before(async () => {
   await socket.start({
     eventDispatcher: new lark.EventDispatcher({ logger: quiet }).register({
       "im.message.receive_v1": received,
-      "card.action.trigger": () => ({ toast: { type: "success", content: "done" } }),
+      "card.action.trigger": (data) => {
+        presses.push(data);
+        return { toast: { type: "success", content: "done" } };
+      },
     }),
   });
   await fakes.talk("feishu", "hello");
@@ -139,6 +143,28 @@ describe("messages", () => {
   });
   it("too long is refused with its code", async () => {
     await refused(send("text", { text: "x".repeat(200_000) }), 230025);
+  });
+});
+
+describe("what people do", () => {
+  it("a pressed button is acknowledged", async () => {
+    const value = { key: "yes" };
+    await ok(send("interactive", {
+      schema: "2.0",
+      body: { elements: [{ tag: "button", text: { tag: "plain_text", content: "Yes" }, value }] },
+    }));
+    await fakes.act("feishu", "press", { user: "mama", value });
+    const press = await until(() => presses[0], "the press");
+    assert.deepEqual(press.action.value, value);
+    await until(async () => (await fakes.act("feishu", "events", {})).pending === 0, "acks");
+    assert.equal(presses.length, 1);
+  });
+  it("messages of other types", async () => {
+    const content = JSON.stringify({ name: "Café", longitude: "13.4", latitude: "52.5" });
+    await fakes.act("feishu", "send", { user: "mama", type: "location", content });
+    const event = await until(
+      () => events.find(({ message }) => message.message_type === "location"), "the location");
+    assert.equal(JSON.parse(event.message.content).name, "Café");
   });
 });
 

@@ -196,6 +196,75 @@ describe("the bot and its chats", () => {
   });
 });
 
+describe("what people do arrives as grammy knows it", () => {
+  const kinds = [
+    "text", "photo", "document", "voice", "audio", "video", "video_note", "animation", "sticker",
+    "location", "venue", "contact", "poll", "dice", "rich_message",
+  ];
+  const next = async (act, wanted) => {
+    const before = updates.length;
+    await act();
+    return until(() => updates.slice(before).find(wanted), "the update");
+  };
+  const does = (action, more) => fakes.act("telegram", action, { user: "papa", text: "words", ...more });
+  for (const kind of kinds) {
+    it(kind, async () => {
+      const { message } = await next(() => does("send", { kind }), (update) => update.message);
+      assert.ok(message[kind] !== undefined, JSON.stringify(message));
+      assert.equal(message.from.is_bot, false);
+    });
+  }
+  it("an album is several messages of one group", async () => {
+    const before = updates.length;
+    await does("album", { count: 3, caption: "all" });
+    const parts = await until(() => {
+      const found = updates.slice(before).filter((update) => update.message?.media_group_id);
+      return found.length === 3 && found;
+    }, "three photos");
+    assert.equal(new Set(parts.map(({ message }) => message.media_group_id)).size, 1);
+    assert.deepEqual(
+      parts.map(({ message }) => message.caption), ["all", undefined, undefined]);
+  });
+  it("an edit, a reply, a quote, a forward", async () => {
+    const { message } = await next(
+      () => does("send", { kind: "text", text: "first words" }), (update) => update.message);
+    const { message_id } = message;
+    const { edited_message } = await next(
+      () => does("edit", { message_id, text: "second words" }), (update) => update.edited_message);
+    assert.equal(edited_message.message_id, message_id);
+    assert.equal(edited_message.text, "second words");
+    const reply = await next(
+      () => does("reply", { message_id, text: "yes" }), (update) => update.message);
+    assert.equal(reply.message.reply_to_message.message_id, message_id);
+    const quote = await next(
+      () => does("quote", { message_id, part: "words", text: "which?" }),
+      (update) => update.message);
+    assert.equal(quote.message.quote.text, "words");
+    const forward = await next(
+      () => does("forward", { author: "Aunt", text: "news" }), (update) => update.message);
+    assert.ok(forward.message.forward_origin);
+  });
+  it("a pressed button is answered once", async () => {
+    const { message } = await next(
+      () => does("send", { kind: "text", text: "buttons?" }), (update) => update.message);
+    const papa = message.chat.id;
+    await api.sendMessage(papa, "?", { reply_markup: new InlineKeyboard().text("Yes", "yes") });
+    const { callback_query } = await next(
+      () => does("press", { data: "yes" }), (update) => update.callback_query);
+    assert.equal(callback_query.data, "yes");
+    assert.equal(await api.answerCallbackQuery(callback_query.id, { text: "done" }), true);
+    assert.equal((await fakes.act("telegram", "callbacks", {}))[callback_query.id], "done");
+  });
+  it("a mention in a group is an entity", async () => {
+    const me = await api.getMe();
+    const { message } = await next(
+      () => does("group-say", { group: "Family", text: `what now, @${me.username}?` }),
+      (update) => update.message);
+    const mention = message.entities?.find((entity) => entity.type === "mention");
+    assert.equal(mention?.offset, 10);
+  });
+});
+
 describe("errors", () => {
   it("empty and too long texts", async () => {
     await refused(400, /message text is empty/, () => api.sendMessage(chat, ""));

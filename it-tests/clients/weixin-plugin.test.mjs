@@ -116,6 +116,15 @@ describe("sending", () => {
     });
     assert.deepEqual((await fakes.act("weixin", "state", {})).dropped, []);
   });
+  it("a quote names the quoted message by the id that sending returned", async () => {
+    const to = first.from_user_id;
+    const { serverMessageId } = await sendMessageWeixin({ to, text: "quote me", opts: reply() });
+    const message = await told(() => fakes.act("weixin", "quote", {
+      user: "mama", id: serverMessageId, text: "what is this?",
+    }));
+    const quoted = message.item_list.find((item) => item.ref_msg)?.ref_msg;
+    assert.equal(quoted?.svr_id, serverMessageId);
+  });
   it("typing", async () => {
     const config = await api.getConfig({
       ...account, ilinkUserId: first.from_user_id, contextToken: first.context_token,
