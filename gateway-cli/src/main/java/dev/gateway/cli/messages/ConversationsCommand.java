@@ -109,8 +109,8 @@ public final class ConversationsCommand implements Callable<Integer> {
                                     DisplayWidth.pad(id(one), ids),
                                     one.direct() ? "direct" : "group ",
                                     time(one.lastAt()),
-                                    one.title());
-            out.line(TerminalSanitizer.line(line, out.width()).stripTrailing());
+                                    TerminalSanitizer.line(one.title()));
+            out.line(DisplayWidth.cut(line, out.width()).stripTrailing());
         }
     }
 
