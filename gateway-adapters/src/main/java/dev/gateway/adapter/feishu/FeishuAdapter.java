@@ -77,7 +77,7 @@ final class FeishuAdapter implements PlatformAdapter {
         var sending = new CancellationScope();
         discovery = new EndpointDiscovery(client, settings);
         var directory = new FeishuDirectory(api, downloads);
-        lookup = new FeishuMessageLookup(api, downloads, directory);
+        lookup = new FeishuMessageLookup(api, downloads, directory, context);
         facts =
                 new FeishuFacts(
                         settings.appId(), new BotIdentity(api, intake), directory, lookup, context);
@@ -170,7 +170,7 @@ final class FeishuAdapter implements PlatformAdapter {
 
     @Override
     public Optional<Quote> resolve(Quote quote, Duration within) throws InterruptedException {
-        return lookup.quote(quote.id(), within).or(() -> context.said(quote.id()));
+        return lookup.quote(quote.id(), within);
     }
 
     @Override

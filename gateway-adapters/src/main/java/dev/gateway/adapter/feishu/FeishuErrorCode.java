@@ -24,6 +24,9 @@ final class FeishuErrorCode {
     static final long STILL_SENDING = 230049;
     static final long FILE_ONLY_IN_PARTS = 234037;
 
+    /** Codes for a message that was recalled or deleted. */
+    private static final Set<Long> GONE = Set.of(230011L, 230110L);
+
     /** Codes for a tenant token that is missing, malformed, expired or revoked: a new one helps. */
     private static final Set<Long> TOKEN =
             Set.of(99991661L, 99991663L, 99991664L, 99991668L, 99991671L);
@@ -63,6 +66,10 @@ final class FeishuErrorCode {
     /** Returns whether {@code code} can come from the platform and concern the message. */
     static boolean isPlatformCode(long code) {
         return code >= LEAST;
+    }
+
+    static boolean isGone(long code) {
+        return GONE.contains(code);
     }
 
     static boolean isTransient(long code) {

@@ -10,6 +10,8 @@ import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.MessageKind;
+import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.SenderKind;
@@ -20,6 +22,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +36,9 @@ final class FeishuMessageLookup {
     private static final Logger LOG = LoggerFactory.getLogger(FeishuMessageLookup.class);
 
     private static final String MESSAGES = "/open-apis/im/v1/messages/";
+    private static final String FULL_CARDS = "?card_msg_content_type=user_card_content";
     private static final String WHAT = "message look-up";
+    private static final Pattern CONTACT = Pattern.compile("\\[contact: (ou_\\w+)]");
     private static final Duration CALL_WITHIN = Duration.ofSeconds(3);
     private static final int MOST_QUOTES = 200;
     private static final int MOST_NAMES = 20;
@@ -41,16 +47,25 @@ final class FeishuMessageLookup {
     private final OpenApi api;
     private final CancellationScope scope;
     private final FeishuDirectory directory;
+    private final PlatformContext context;
     private final RecentMap<String, Quote> quotes = new RecentMap<>(MOST_QUOTES);
     private volatile Optional<Long> failedAt = Optional.empty();
 
-    FeishuMessageLookup(OpenApi api, CancellationScope scope, FeishuDirectory directory) {
+    FeishuMessageLookup(
+            OpenApi api,
+            CancellationScope scope,
+            FeishuDirectory directory,
+            PlatformContext context) {
+        this.context = context;
         this.api = api;
         this.scope = scope;
         this.directory = directory;
     }
 
-    /** Returns the quoted message with its author, text and files. */
+    /**
+     * Returns the quoted message with its author, text and files. What the platform does not tell
+     * comes from the journal, unless the message was recalled.
+     */
     Optional<Quote> quote(String id, Duration within) throws InterruptedException {
         Optional<Quote> known = quotes.get(id);
         if (known.isPresent()) {
@@ -58,6 +73,9 @@ final class FeishuMessageLookup {
         }
         Deadline deadline = Deadline.after(within);
         JsonNode items = items(id, deadline);
+        if (items.isMissingNode()) {
+            return context.said(id);
+        }
         if (items.isEmpty()) {
             return Optional.empty();
         }
@@ -92,21 +110,41 @@ final class FeishuMessageLookup {
     /** Returns the message with the names that the platform tells, and with forwarded messages. */
     InboundMessage complete(InboundMessage message, Duration within) throws InterruptedException {
         Deadline deadline = Deadline.after(within);
-        var context = message.context();
-        var changed = context.toBuilder();
-        if (context.senderName().isEmpty() && context.senderKind() == SenderKind.PERSON) {
+        var known = message.context();
+        var changed = known.toBuilder();
+        if (known.senderName().isEmpty() && known.senderKind() == SenderKind.PERSON) {
             directory.person(message.sender(), left(deadline)).ifPresent(changed::senderName);
         }
-        if (context.chatTitle().isEmpty() && !message.direct()) {
+        if (known.chatTitle().isEmpty() && !message.direct()) {
             directory
                     .chat(FeishuReplyContext.chat(message.conversation()), left(deadline))
                     .ifPresent(chat -> changed.chatTitle(chat.title()));
         }
+        return message.withText(text(message, deadline)).withContext(changed.build());
+    }
+
+    private String text(InboundMessage message, Deadline deadline) throws InterruptedException {
         String text = message.text();
-        if (text.equals(ForwardedMessages.PLACEHOLDER) && !context.messageId().isEmpty()) {
-            text = parts(context.messageId(), items(context.messageId(), deadline), deadline);
+        String id = message.context().messageId();
+        if (id.isEmpty()) {
+            return text;
         }
-        return message.withText(text).withContext(changed.build());
+        if (text.equals(ForwardedMessages.PLACEHOLDER)) {
+            return parts(id, items(id, deadline), deadline);
+        }
+        if (RestMessage.isUnreadCard(text)) {
+            JsonNode card = items(id, deadline).path(0);
+            return card.isMissingNode() ? text : RestMessage.quote(card).text();
+        }
+        Matcher contact = CONTACT.matcher(text);
+        if (message.context().kind() == MessageKind.CONTACT && contact.matches()) {
+            String person = contact.group(1);
+            return directory
+                    .person(person, left(deadline))
+                    .map(name -> "[contact: " + name + ", " + person + "]")
+                    .orElse(text);
+        }
+        return text;
     }
 
     private String parts(String id, JsonNode items, Deadline deadline) throws InterruptedException {
@@ -119,17 +157,21 @@ final class FeishuMessageLookup {
         return ForwardedMessages.text(id, items, author -> names.getOrDefault(author, author));
     }
 
-    /** Returns the messages of an id: none if there is no such one, missing if nothing is known. */
+    /** Returns the messages of an id: none if it was recalled, missing if the call failed. */
     private JsonNode items(String id, Deadline deadline) throws InterruptedException {
         try {
             ApiResponse answer =
-                    api.get(MESSAGES + HttpRequest.encode(id), left(deadline), scope, WHAT);
+                    api.get(
+                            MESSAGES + HttpRequest.encode(id) + FULL_CARDS,
+                            left(deadline),
+                            scope,
+                            WHAT);
             if (!answer.isOk()) {
                 LOG.debug(answer.describe(WHAT));
             }
-            boolean verdict = answer.isOk() || FeishuErrorMapper.isPermanent(answer);
-            JsonNode items = answer.data().path("items");
-            return verdict && items.isMissingNode() ? JsonCodec.MAPPER.createArrayNode() : items;
+            return FeishuErrorCode.isGone(answer.code())
+                    ? JsonCodec.MAPPER.createArrayNode()
+                    : answer.data().path("items");
         } catch (PlatformException | CallCancelledException e) {
             LOG.debug("No {}: {}", WHAT, e.getMessage());
             return MissingNode.getInstance();

@@ -114,6 +114,7 @@ class DamagedFeishuEventsTest {
         var client = new RestClient(http, base);
         var api = new OpenApi(client, new TenantTokenProvider(client, settings, Clock.systemUTC()));
         var scope = new CancellationScope();
+        var context = new RecordingContext("work", Path.of("."));
         var directory = new FeishuDirectory(api, scope);
         reader =
                 new FeishuEventParser(
@@ -121,8 +122,8 @@ class DamagedFeishuEventsTest {
                                 "cli_a1",
                                 new BotIdentity(api, scope),
                                 directory,
-                                new FeishuMessageLookup(api, scope, directory),
-                                new RecordingContext("work", Path.of("."))));
+                                new FeishuMessageLookup(api, scope, directory, context),
+                                context));
         discovery = new EndpointDiscovery(client, settings);
         for (String event : EVENTS) {
             assertThat(reader.parse(event.getBytes(StandardCharsets.UTF_8))).isPresent();

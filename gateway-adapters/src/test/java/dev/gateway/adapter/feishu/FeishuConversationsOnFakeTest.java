@@ -119,19 +119,22 @@ class FeishuConversationsOnFakeTest {
     }
 
     @Test
-    void aQuoteThatIsGoneOrCannotBeReadIsNone() throws Exception {
+    void aQuoteThatWasRecalledIsNoneAndOneThatCannotBeAskedForIsThatOfTheJournal()
+            throws Exception {
         FeishuUser ann = group().user("ann");
-        SentMessage said = ann.says("one");
-        InboundMessage answer = delivered(ann.replies(said, "what?"));
-        ann.recalls(said);
+        SentMessage gone = ann.says("one");
+        SentMessage kept = ann.says("two");
+        Quote first = delivered(ann.replies(gone, "what?")).context().replyTo().orElseThrow();
+        Quote second = delivered(ann.replies(kept, "what?")).context().replyTo().orElseThrow();
+        ann.recalls(gone);
         feishu.server()
                 .faults()
-                .add(FaultRule.on("/open-apis/im/v1/messages/om_other", new Fault.Reset(false)));
+                .add(
+                        FaultRule.on(
+                                "/open-apis/im/v1/messages/" + kept.id(), new Fault.Reset(false)));
 
-        assertThat(gateway.adapter().resolve(answer.context().replyTo().orElseThrow(), SOON))
-                .isEmpty();
-        assertThat(gateway.adapter().resolve(new Quote("om_other", "", "", "", List.of()), SOON))
-                .isEmpty();
+        assertThat(gateway.adapter().resolve(first, SOON)).isEmpty();
+        assertThat(gateway.adapter().resolve(second, SOON)).map(Quote::text).contains("two");
     }
 
     @Test

@@ -12,6 +12,11 @@ import java.util.Set;
  */
 final class CardTextParser {
 
+    private static final String NO_TEXT = "[card]";
+
+    /** The words that the platform delivers in place of a card of the second version. */
+    private static final String IN_PLACE = "请升级至最新版本客户端";
+
     private static final int MAX_LINES = 200;
     private static final int MAX_DEPTH = 40;
 
@@ -48,7 +53,12 @@ final class CardTextParser {
             parser.add(card.path("title").asText());
         }
         parser.visit(card, 0);
-        return parser.lines.isEmpty() ? "[card]" : "[card]\n" + String.join("\n", parser.lines);
+        return parser.lines.isEmpty() ? NO_TEXT : NO_TEXT + "\n" + String.join("\n", parser.lines);
+    }
+
+    /** Returns whether a text is that of a card whose content the event does not hold. */
+    static boolean lacksContent(String text) {
+        return text.equals(NO_TEXT) || text.startsWith(NO_TEXT) && text.contains(IN_PLACE);
     }
 
     private void visit(JsonNode node, int depth) {

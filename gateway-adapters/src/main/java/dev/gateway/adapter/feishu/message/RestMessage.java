@@ -24,6 +24,11 @@ public final class RestMessage {
         return item.path("msg_type").asText().equals(FeishuContentParser.MERGED);
     }
 
+    /** Returns whether a received text stands for a card that has to be asked for. */
+    public static boolean isUnreadCard(String text) {
+        return CardTextParser.lacksContent(text);
+    }
+
     /** Returns the author's id: an {@code open_id}, or an app's id. */
     public static String author(JsonNode item) {
         return item.at("/sender/id").asText();
