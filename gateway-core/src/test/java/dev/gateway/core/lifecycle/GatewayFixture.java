@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.core.config.AccessPolicy;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.LoadedConfig;
@@ -107,6 +108,12 @@ public final class GatewayFixture implements AutoCloseable {
                         disconnectTimeout,
                         contactTimeout,
                         Options.none()));
+        return this;
+    }
+
+    /** Replaces the rules for who may talk to an account. */
+    GatewayFixture access(String name, AccessPolicy access) {
+        platforms.computeIfPresent(name, (key, config) -> config.withAccess(access));
         return this;
     }
 

@@ -3,6 +3,7 @@ package dev.gateway.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.config.AccessPolicy;
 import dev.gateway.core.config.LogLevel;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
@@ -89,6 +90,30 @@ class GatewayReloadTest {
                     .containsSubsequence("serve", "disconnected", "create", "serve");
             assertThat(gateway.has(EventType.TOKEN_WAITING)).as("it was free by then").isFalse();
             assertThat(family.serves()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whoMayTalkChangesWithoutAReconnect() throws Exception {
+        try (GatewayFixture gateway = new GatewayFixture(folder).with(family).start()) {
+            gateway.until(GatewayState.RUNNING).until(EventType.READY);
+
+            LifecycleEvent event = gateway.access("telegram", AccessPolicy.CLOSED).reloaded();
+            say("1", "stranger");
+
+            assertThat(event.fields())
+                    .containsEntry("access", "telegram")
+                    .doesNotContainKey("reconnected");
+            assertThat(family.calls()).containsExactly("create", "serve");
+            await().atMost(GatewayFixture.LONG).until(() -> family.sent().size() == 1);
+            assertThat(family.sent().get(0)).contains("Your id: stranger", "Pairing code: ");
+            assertThat(gateway.events(EventType.MESSAGE_REFUSED)).hasSize(1);
+            assertThat(gateway.has(EventType.MESSAGE_ACCEPTED)).isFalse();
+
+            gateway.access("telegram", AccessPolicy.OPEN).reloaded();
+            say("2", "stranger");
+            await().atMost(GatewayFixture.LONG)
+                    .until(() -> gateway.has(EventType.MESSAGE_ACCEPTED));
         }
     }
 
