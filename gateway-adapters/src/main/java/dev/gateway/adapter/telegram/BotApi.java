@@ -122,22 +122,44 @@ final class BotApi {
         return http.send(request.build(), BodyReader.bytes(ANSWER_LIMIT), within, scope);
     }
 
-    /** Downloads at most {@code limit} bytes over an existing file. */
-    void download(String path, Path into, long limit, Duration within, CancellationScope scope)
+    /**
+     * Downloads a file of at most {@code limit} bytes, or the rest of one.
+     *
+     * @param into an existing file with the first {@code from} bytes, which stay if the server
+     *     sends files from any position
+     */
+    void download(
+            String path, Path into, long from, long limit, Duration within, CancellationScope scope)
             throws BotApiException, Unreachable, CallCancelledException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(settings.file(path)).build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(settings.file(path));
+        if (from > 0) {
+            request.header("Range", "bytes=" + from + "-");
+        }
         HttpResponse<Path> answer;
         try {
-            answer = http.send(request, BodyReader.file(into, limit), within, scope);
+            answer = http.send(request.build(), fileReader(into, limit), within, scope);
         } catch (HttpCallException e) {
             if (e.kind() == HttpCallException.Kind.TOO_LARGE) {
                 throw refusedDownload(413, e.getMessage(), Optional.empty());
             }
             throw new Unreachable("Telegram file download failed: " + e.getMessage());
         }
-        if (answer.statusCode() != 200) {
+        boolean rest = answer.statusCode() == 206 && from > 0;
+        if (answer.statusCode() != 200 && !rest) {
             throw refusedDownload(answer.statusCode(), "", retryAfter(answer));
         }
+    }
+
+    /** Returns a reader that writes no error page into the file. */
+    private static BodyReader<Path> fileReader(Path into, long limit) {
+        return (status, body) -> {
+            switch (status) {
+                case 200 -> BodyReader.file(into, limit).read(status, body);
+                case 206 -> BodyReader.behind(into, limit).read(status, body);
+                default -> BodyReader.bytes(ANSWER_LIMIT).read(status, body);
+            }
+            return into;
+        };
     }
 
     private static BotApiException refusedDownload(

@@ -125,6 +125,12 @@ final class TelegramAdapter implements PlatformAdapter {
     }
 
     @Override
+    public void resume(RemoteAttachment file, Path into, Duration within)
+            throws PlatformException, InterruptedException {
+        fetch(file, into, within);
+    }
+
+    @Override
     public void typing(String conversation, String replyContext, boolean on)
             throws InterruptedException {
         Object call = new Object();

@@ -9,7 +9,12 @@ import dev.gateway.core.platform.PlatformException.Unavailable;
 import dev.gateway.core.platform.PlatformException.Unreachable;
 import dev.gateway.core.platform.RemoteAttachment;
 import dev.gateway.core.time.Deadline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /** A downloader of files in received messages. Thread-safe. */
@@ -33,7 +38,7 @@ final class TelegramMediaDownloader {
         this.scope = scope;
     }
 
-    /** Downloads a file over an existing one. */
+    /** Downloads a file, or the rest of it behind what {@code into} holds already. */
     void download(RemoteAttachment file, Path into, Duration within)
             throws PlatformException, CallCancelledException, InterruptedException {
         if (publicServer && file.size() > LIMIT) {
@@ -52,9 +57,43 @@ final class TelegramMediaDownloader {
                 throw new Unavailable("Telegram gave no usable path");
             }
             long limit = publicServer ? LIMIT : LocalServerFile.LIMIT;
-            api.download(path, into, limit, deadline.remaining(), scope);
+            load(path, found.path("file_size").asLong(file.size()), into, limit, deadline);
         } catch (BotApiException e) {
             throw toException(e);
+        }
+    }
+
+    private void load(String path, long size, Path into, long limit, Deadline deadline)
+            throws BotApiException,
+                    PlatformException,
+                    CallCancelledException,
+                    InterruptedException {
+        long begun = sizeOf(into);
+        if (begun > 0 && begun == size) {
+            return;
+        }
+        long from = begun < size ? begun : 0;
+        api.download(path, into, from, limit, deadline.remaining(), scope);
+        long loaded = sizeOf(into);
+        if (from > 0 && loaded != size) {
+            truncate(into);
+            throw new Unreachable("Telegram continued a file at another place, it begins anew");
+        }
+    }
+
+    private static long sizeOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void truncate(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

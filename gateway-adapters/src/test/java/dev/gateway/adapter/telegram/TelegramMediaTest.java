@@ -1,6 +1,7 @@
 package dev.gateway.adapter.telegram;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -9,16 +10,20 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
+import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.contract.RecordingContext;
+import dev.gateway.sim.telegram.FakeTelegram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -160,6 +165,64 @@ class TelegramMediaTest {
                 .isInstanceOf(PlatformException.Unavailable.class);
     }
 
+    @Test
+    void aDownloadThatBrokeOffContinuesWhereItEnded() throws Exception {
+        try (FakeTelegram fake = FakeTelegram.start()) {
+            fake.user("mama")
+                    .sendsDocument("a.txt", "text/plain", "0123456789".getBytes(UTF_8), "");
+            RemoteAttachment file =
+                    new RemoteAttachment(
+                            Attachment.Kind.FILE, "a.txt", "text/plain", 10, "fake-file-1");
+            assertThat(resume(fake, file, "")).hasContent("0123456789");
+            assertThat(resume(fake, file, "ABCD")).hasContent("ABCD456789");
+            assertThat(resume(fake, file, "ABCDEFGHIJ")).hasContent("ABCDEFGHIJ");
+            assertThat(resume(fake, file, "ABCDEFGHIJK")).hasContent("0123456789");
+        }
+    }
+
+    private Path resume(FakeTelegram fake, RemoteAttachment file, String begun) throws Exception {
+        PlatformConfig config =
+                new PlatformConfig(
+                        "family",
+                        "telegram",
+                        true,
+                        Optional.of(fake.server().uri()),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(90),
+                        Options.of(Map.of("token", Secret.of(fake.token()))));
+        Path into = Files.writeString(Files.createTempFile(media, "file", ".part"), begun);
+        PlatformAdapter adapter =
+                new TelegramFactory().create(config, new RecordingContext("family", media));
+        try {
+            adapter.resume(file, into, TelegramFixture.SOON);
+        } finally {
+            adapter.disconnect(Duration.ofSeconds(2));
+        }
+        return into;
+    }
+
+    @Test
+    void aServerThatKnowsNoPositionsSendsTheFileAnew() throws Exception {
+        bot.answer("getFile", TelegramFixture.ok("{\"file_path\":\"f\",\"file_size\":4}"));
+        bot.file("f", aResponse().withBody("0123"));
+
+        assertThat(load(FILE, "A")).hasContent("0123");
+    }
+
+    @Test
+    void anAnswerOfSomethingInBetweenIsNoPartOfTheFile() throws Exception {
+        bot.answer("getFile", TelegramFixture.ok("{\"file_path\":\"f\",\"file_size\":4}"));
+        bot.file("f", aResponse().withStatus(502).withBody("<html>gateway</html>"));
+        Path into = Files.writeString(media.resolve("part"), "A");
+        PlatformAdapter adapter = bot.adapter(new RecordingContext("family", media));
+
+        assertThatThrownBy(() -> adapter.resume(FILE, into, TelegramFixture.SOON))
+                .isInstanceOf(PlatformException.Unreachable.class);
+
+        adapter.disconnect(Duration.ofSeconds(2));
+        assertThat(into).hasContent("A");
+    }
+
     /** Loads from the scripted server with the limits of Telegram's own. */
     private void loadAsFromPublicServer(RemoteAttachment file) throws Exception {
         TelegramSettings scripted = TelegramSettings.of(bot.config());
@@ -236,8 +299,12 @@ class TelegramMediaTest {
     }
 
     private Path load(RemoteAttachment file) throws Exception {
+        return load(file, "");
+    }
+
+    private Path load(RemoteAttachment file, String begun) throws Exception {
         PlatformAdapter adapter = bot.adapter(new RecordingContext("family", media));
-        Path into = Files.createTempFile(media, "file", ".part");
+        Path into = Files.writeString(Files.createTempFile(media, "file", ".part"), begun);
         try {
             adapter.fetch(file, into, TelegramFixture.SOON);
         } finally {

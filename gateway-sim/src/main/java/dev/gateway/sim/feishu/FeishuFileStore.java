@@ -5,22 +5,18 @@ import dev.gateway.sim.feishu.protocol.FeishuException;
 import dev.gateway.sim.feishu.protocol.FeishuIds;
 import dev.gateway.sim.feishu.protocol.StoredFile;
 import dev.gateway.sim.server.MultipartFormReader;
+import dev.gateway.sim.server.RangedResponse;
 import dev.gateway.sim.server.Response;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The uploads of the bots and the files of people's messages. Guarded by the platform's lock. */
 final class FeishuFileStore {
 
     private static final int MAX_IMAGE = 10 << 20;
     private static final int MAX_FILE = 30 << 20;
-
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,10})-(\\d{0,10})");
 
     private final FeishuOptions options;
     private final Map<String, StoredFile> files = new LinkedHashMap<>();
@@ -72,26 +68,12 @@ final class FeishuFileStore {
      */
     Response content(RestCall call, StoredFile file) throws FeishuException {
         byte[] whole = file.content();
-        Matcher range = RANGE.matcher(call.request().header("range").orElse(""));
-        if (!range.matches()) {
-            if (whole.length > options.wholeFileLimit()) {
-                throw new FeishuException(234037, "Downloaded file size exceeds limit.");
-            }
-            return named(Response.bytes(200, mediaType(file), whole), file);
+        boolean part = RangedResponse.isPart(call.request());
+        if (!part && whole.length > options.wholeFileLimit()) {
+            throw new FeishuException(234037, "Downloaded file size exceeds limit.");
         }
-        long from = Long.parseLong(range.group(1));
-        long last = range.group(2).isEmpty() ? whole.length : Long.parseLong(range.group(2));
-        if (from >= whole.length || last < from) {
-            return Response.text(416, "text/plain", "")
-                    .withHeader("content-range", "bytes */" + whole.length);
-        }
-        int end = (int) Math.min(whole.length, last + 1);
-        return named(
-                Response.bytes(206, mediaType(file), Arrays.copyOfRange(whole, (int) from, end))
-                        .withHeader(
-                                "content-range",
-                                "bytes %d-%d/%d".formatted(from, end - 1, whole.length)),
-                file);
+        Response response = RangedResponse.of(call.request(), mediaType(file), whole);
+        return named(response, file);
     }
 
     private static String mediaType(StoredFile file) {

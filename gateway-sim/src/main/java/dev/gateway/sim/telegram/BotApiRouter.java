@@ -61,7 +61,7 @@ final class BotApiRouter implements RequestHandler {
         }
         SessionMethods.refuseUnlessActive(bot);
         if (download) {
-            return CompletableFuture.completedFuture(files.download(name));
+            return CompletableFuture.completedFuture(files.download(name, request));
         }
         BotApiMethod method = methods.get(name.toLowerCase(Locale.ROOT));
         if (method == null) {

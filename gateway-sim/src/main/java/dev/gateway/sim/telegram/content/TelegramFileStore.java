@@ -2,6 +2,8 @@ package dev.gateway.sim.telegram.content;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gateway.sim.server.RangedResponse;
+import dev.gateway.sim.server.Request;
 import dev.gateway.sim.server.Response;
 import dev.gateway.sim.telegram.protocol.MethodArguments;
 import dev.gateway.sim.telegram.protocol.TelegramException;
@@ -106,11 +108,11 @@ public final class TelegramFileStore {
     }
 
     /** Returns the answer to a download; a server in local mode serves no files. */
-    public Response download(String path) {
+    public Response download(String path, Request request) {
         return byId.values().stream()
                 .filter(file -> !local() && file.path().equals(path))
                 .findFirst()
-                .map(file -> Response.bytes(200, "application/octet-stream", file.content()))
+                .map(file -> RangedResponse.of(request, "application/octet-stream", file.content()))
                 .orElseGet(() -> new TelegramException(404, "Not Found").response());
     }
 }
