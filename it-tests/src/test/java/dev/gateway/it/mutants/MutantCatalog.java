@@ -135,7 +135,7 @@ final class MutantCatalog {
                 Mutant.core(
                         "acknowledged before it is committed",
                         "core/supervision/JournalPlatformContext.java",
-                        "            journal.accept(platform, batch);",
+                        "            journal.accept(platform, batch, gate.admissions(batch.messages()));",
                         """
                                     if (platform.isEmpty()) {
                                         throw new IOException();
@@ -143,7 +143,10 @@ final class MutantCatalog {
                                     new Thread(
                                                     () -> {
                                                         try {
-                                                            journal.accept(platform, batch);
+                                                            journal.accept(
+                                                                    platform,
+                                                                    batch,
+                                                                    gate.admissions(batch.messages()));
                                                         } catch (Exception e) {
                                                             Thread.onSpinWait();
                                                         }
@@ -154,7 +157,7 @@ final class MutantCatalog {
                 Mutant.core(
                         "cursor committed before its messages",
                         "core/journal/sqlite/SqliteJournal.java",
-                        "        List<String> ids = commits.call(true, store -> store(store, platform, batch));",
+                        "        List<Admission> decided = List.copyOf(admissions);",
                         """
                                 if (batch.cursor().isPresent()) {
                                     commits.call(
@@ -164,7 +167,7 @@ final class MutantCatalog {
                                                 return null;
                                             });
                                 }
-                                List<String> ids = commits.call(true, store -> store(store, platform, batch));
+                                List<Admission> decided = List.copyOf(admissions);
                         """,
                         REFUSING_JOURNAL),
                 Mutant.core(

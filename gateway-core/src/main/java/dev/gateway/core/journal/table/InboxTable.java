@@ -26,20 +26,12 @@ import java.util.OptionalLong;
 /** The table of messages. All methods run inside a transaction of the caller. */
 public final class InboxTable {
 
-    private static final String PENDING =
+    static final String PENDING =
             "SELECT id, dedup_key, conversation, sender, direct, text, attachments, reply_context,"
                     + " sent_at, claims, attempts, failures, remote, context, accepted_at"
                     + " FROM message WHERE platform = ? AND conversation = ? AND state = 0";
 
     private static final String HEAD = PENDING + " ORDER BY id LIMIT 1";
-
-    private static final String LAST_OF_SENDER =
-            PENDING + " AND sender = ? ORDER BY id DESC LIMIT 1";
-
-    private static final String OF_SENDER =
-            PENDING
-                    + " AND id >= ? AND sender = ? ORDER BY id LIMIT "
-                    + (MessageGroup.MAX_PARTS + 1);
 
     /** The number of unreadable rows of one conversation that one transaction parks. */
     private static final int MAX_PARKED = 100;
@@ -48,12 +40,14 @@ public final class InboxTable {
     private final String journalId;
     private final ConversationQueueTable lanes;
     private final OutboxTable outbox;
+    private final MessageGroupQueries groups;
 
     public InboxTable(SqliteConnection connection, String journalId, OutboxTable outbox) {
         this.connection = connection;
         this.journalId = journalId;
         this.lanes = new ConversationQueueTable(connection, ConversationQueueTable.Queue.INBOX);
         this.outbox = outbox;
+        this.groups = new MessageGroupQueries(connection, this);
     }
 
     /** Stores a message unless its key is known; returns its row. */
@@ -98,23 +92,7 @@ public final class InboxTable {
     /** Returns whether a new message continues the sender's last pending one. */
     public boolean isPartOfPending(String platform, InboundMessage message, long now)
             throws SQLException {
-        Optional<RowResult<MessageGroup.Part>> last =
-                connection.first(
-                        LAST_OF_SENDER,
-                        row -> RowResult.of(row, this::id, one -> part(platform, one)),
-                        platform,
-                        message.conversation(),
-                        message.sender());
-        if (last.isEmpty() || !last.get().isReadable()) {
-            return false;
-        }
-        var next = new ClaimedMessage("", platform, message, 1, 0, 0, 1);
-        return MessageGroup.continues(
-                last.get().claim(), new MessageGroup.Part(next, now), Duration.ZERO);
-    }
-
-    private MessageGroup.Part part(String platform, ResultSet row) throws SQLException {
-        return new MessageGroup.Part(read(platform, row), row.getLong(15));
+        return groups.isPartOfPending(platform, message, now);
     }
 
     /** Returns the gateway's id of a message. */
@@ -157,13 +135,13 @@ public final class InboxTable {
             ClaimedMessage message = head.get().claim();
             Duration burstWindow = bursts.getOrDefault(lane.platform(), Duration.ZERO);
             if (MessageGroup.mayContinue(message, burstWindow)) {
-                MessageGroup group = group(message, burstWindow);
+                MessageGroup group = groups.of(message, burstWindow);
                 Optional<Long> opensUntil = group.opensUntil(now);
                 if (opensUntil.isPresent()) {
                     lanes.awaitMessage(lane.platform(), lane.conversation(), opensUntil.get());
                     continue;
                 }
-                message = join(group, joined);
+                message = groups.join(group, joined);
             }
             lanes.take(lane);
             connection.update(
@@ -183,50 +161,6 @@ public final class InboxTable {
         }
         return new ClaimResult<>(
                 new ClaimBatch<>(taken, OutboxTable.instant(next)), unreadable, joined);
-    }
-
-    private MessageGroup group(ClaimedMessage head, Duration burstWindow) throws SQLException {
-        List<RowResult<MessageGroup.Part>> rows =
-                connection.list(
-                        OF_SENDER,
-                        row -> RowResult.of(row, this::id, one -> part(head.platform(), one)),
-                        head.platform(),
-                        head.message().conversation(),
-                        head.row(),
-                        head.message().sender());
-        var group = new MessageGroup(rows.get(0).claim(), burstWindow);
-        for (RowResult<MessageGroup.Part> row : rows.subList(1, rows.size())) {
-            if (row.isReadable() && !group.add(row.claim())) {
-                break; // An unreadable one is parked when its turn comes.
-            }
-        }
-        return group;
-    }
-
-    /**
-     * Makes the first message of a group the whole, for good: the others are done, and known when
-     * they are delivered again.
-     */
-    private ClaimedMessage join(MessageGroup group, List<ClaimResult.Joined> joined)
-            throws SQLException {
-        ClaimedMessage whole = group.joined();
-        if (group.rest().isEmpty()) {
-            return whole;
-        }
-        connection.update(
-                "UPDATE message SET text = ?, attachments = ?, reply_context = ?, remote = ?,"
-                        + " context = ? WHERE id = ?",
-                whole.message().text(),
-                AttachmentCodec.write(whole.message().attachments()),
-                whole.message().replyContext(),
-                ContextCodec.write(whole.message().remote()),
-                ContextCodec.write(whole.message().context()),
-                whole.row());
-        for (ClaimedMessage part : group.rest()) {
-            close(part.row(), MessageState.DONE);
-            joined.add(new ClaimResult.Joined(part.id(), whole.id(), whole.platform()));
-        }
-        return whole;
     }
 
     public boolean answered(ClaimedMessage claim, List<MessagePart> parts, long now)
@@ -363,7 +297,7 @@ public final class InboxTable {
         }
     }
 
-    private ClaimedMessage read(String platform, ResultSet row) throws SQLException {
+    ClaimedMessage read(String platform, ResultSet row) throws SQLException {
         var message =
                 new InboundMessage(
                         RowResult.text(row, 2, "dedup_key"),
