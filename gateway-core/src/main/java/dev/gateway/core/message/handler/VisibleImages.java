@@ -1,10 +1,10 @@
 package dev.gateway.core.message.handler;
 
+import dev.gateway.core.file.UntrustedFiles;
 import dev.gateway.core.platform.Attachment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -46,7 +46,7 @@ final class VisibleImages {
 
     /** Returns the content; empty if it is longer than {@code limit} or cannot be read. */
     private static byte[] read(Attachment attachment, int limit) {
-        try (InputStream in = Files.newInputStream(attachment.path())) {
+        try (InputStream in = UntrustedFiles.open(attachment.path())) {
             byte[] content = in.readNBytes(limit + 1);
             return content.length > limit ? new byte[0] : content;
         } catch (IOException | InvalidPathException e) {
