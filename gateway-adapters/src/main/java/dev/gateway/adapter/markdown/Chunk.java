@@ -52,6 +52,11 @@ record Chunk(List<Container> path, int opened, Leaf leaf) {
         return new Chunk(path, path.size(), tail);
     }
 
+    /** Returns it with its text without any form. */
+    Chunk plainText() {
+        return new Chunk(path, opened, leaf.plain());
+    }
+
     /** Returns its text without any form and outside of everything. */
     Chunk plain() {
         return new Chunk(List.of(), 0, leaf.plain());

@@ -122,15 +122,12 @@ final class Chunks {
                         false));
     }
 
-    private static TextLeaf cells(Node row) {
-        var runs = new Runs();
+    private static List<TextLeaf> cells(Node row) {
+        List<TextLeaf> cells = new ArrayList<>();
         for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
-            if (cell.getPrevious() != null) {
-                runs.addLineBreak();
-            }
-            runs.add(cell);
+            cells.add(TextLeaf.of(cell, List.of(), false));
         }
-        return new TextLeaf(List.of(), runs, 0, runs.text().length(), false, false);
+        return cells;
     }
 
     private List<String> source(Node block) {

@@ -1,5 +1,9 @@
 package dev.gateway.adapter.markdown;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
@@ -15,44 +19,77 @@ final class FeishuMarkdown extends MarkdownLayout {
     private int bold;
     private int links;
 
-    private final FeishuEscapes escapes;
+    /** A way of writing: the first one that is read again as the same text is taken. */
+    private enum Effort {
+        /** Only what begins a tag is an entity. */
+        FEW_ENTITIES,
+        ALL_ENTITIES,
+        NO_STYLES
+    }
 
-    private FeishuMarkdown(boolean all) {
-        escapes = new FeishuEscapes(out, all);
+    private static final String NO_BREAK_SPACE = "\u00A0";
+
+    private final FeishuEscapes escapes;
+    private final Effort effort;
+
+    /** The indices behind the opening markers of the styles. */
+    private final Deque<Integer> begins = new ArrayDeque<>();
+
+    private FeishuMarkdown(Effort effort) {
+        this.effort = effort;
+        escapes = new FeishuEscapes(out, effort != Effort.FEW_ENTITIES);
     }
 
     /** Returns the text in the dialect, with as few entities as possible. */
     static String of(String markdown) {
         Node document = MarkdownParser.parse(markdown).document();
-        String few = new FeishuMarkdown(false).render(document);
-        String shown = VisibleText.of(MarkdownParser.parse(few).document());
-        // What is read again as another text had characters that were taken for markers.
-        return shown.equals(VisibleText.of(MarkdownParser.parse(all(document)).document()))
-                ? few
-                : all(document);
+        String safe = new FeishuMarkdown(Effort.NO_STYLES).render(document);
+        String visible = visible(safe);
+        for (Effort effort : List.of(Effort.FEW_ENTITIES, Effort.ALL_ENTITIES)) {
+            String written = new FeishuMarkdown(effort).render(document);
+            if (visible(written).equals(visible)) {
+                return written;
+            }
+        }
+        return safe;
     }
 
-    private static String all(Node document) {
-        return new FeishuMarkdown(true).render(document);
+    private static String visible(String dialect) {
+        return VisibleText.of(MarkdownParser.parse(dialect).document());
     }
 
     @Override
     protected void text(String text) {
-        escapes.append(text);
+        // Indented, it would be taken for code.
+        escapes.append(isAtLineBegin() ? text.stripLeading() : text);
     }
 
     @Override
     protected void open(Style style) {
-        if (style != Style.BOLD || bold++ == 0) {
+        if (effort != Effort.NO_STYLES && (style != Style.BOLD || bold++ == 0)) {
             out.append(marker(style));
+            begins.push(out.length());
         }
     }
 
     @Override
     protected void close(Style style) {
-        if (style != Style.BOLD || --bold == 0) {
-            out.append(marker(style));
+        if (effort == Effort.NO_STYLES || style == Style.BOLD && --bold > 0) {
+            return;
         }
+        int begin = begins.pop();
+        String content = out.substring(begin);
+        String text = content.strip();
+        String marker = marker(style);
+        out.setLength(begin - marker.length());
+        if (text.isEmpty()) {
+            out.append(content);
+            return;
+        }
+        // Beside white space a marker would be shown.
+        int leading = content.indexOf(text);
+        out.append(content, 0, leading).append(marker).append(text).append(marker);
+        out.append(content, leading + text.length(), content.length());
     }
 
     private static String marker(Style style) {
@@ -110,6 +147,12 @@ final class FeishuMarkdown extends MarkdownLayout {
         quotes--;
     }
 
+    /** Indented, it would be taken for code. */
+    @Override
+    protected void htmlLine(String line) {
+        text(line.strip());
+    }
+
     @Override
     protected void heading(Runnable content) {
         open(Style.BOLD);
@@ -129,6 +172,11 @@ final class FeishuMarkdown extends MarkdownLayout {
     @Override
     protected String marker(ListItem item, TaskState task) {
         String box = task == TaskState.NONE ? "" : task.box() + " ";
+        Node first = item.getFirstChild();
+        if (first == null || first instanceof ListBlock) {
+            // A marker without text would underline the line before.
+            box = NO_BREAK_SPACE;
+        }
         return item.getParent() instanceof OrderedList list
                 ? numberOf(item, list) + ". " + box
                 : "- " + box;
@@ -142,6 +190,12 @@ final class FeishuMarkdown extends MarkdownLayout {
     @Override
     protected boolean isUnindented(Node node) {
         return false;
+    }
+
+    /** Two markers in a line would have the indentation of two levels at once. */
+    @Override
+    protected boolean beginsBelowMarker(Node block) {
+        return block instanceof ListBlock;
     }
 
     /** Always: what is not set off by its form for certain would continue the block before. */

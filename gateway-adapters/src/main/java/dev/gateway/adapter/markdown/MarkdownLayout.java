@@ -47,6 +47,9 @@ abstract class MarkdownLayout {
 
     private int lists;
 
+    /** The index in {@link #out} behind the last indentation or marker. */
+    private int lineBegin;
+
     /** Lays out a document and returns the text. */
     final String render(Node document) {
         blocks(document, false);
@@ -98,6 +101,12 @@ abstract class MarkdownLayout {
     /** Begins a line with the indentation of the block. */
     protected final void newLine() {
         out.append('\n').append(indent);
+        lineBegin = out.length();
+    }
+
+    /** Returns whether the line has no text so far. */
+    protected final boolean isAtLineBegin() {
+        return out.length() == lineBegin;
     }
 
     /** Runs {@code content} with a longer indentation. */
@@ -109,6 +118,9 @@ abstract class MarkdownLayout {
     protected final void withIndent(String other, Runnable content) {
         String before = indent;
         indent = other;
+        if (out.length() > 0 && out.charAt(out.length() - 1) == ' ') {
+            lineBegin = out.length();
+        }
         content.run();
         indent = before;
     }
@@ -129,6 +141,11 @@ abstract class MarkdownLayout {
     /** Returns whether a block begins a line without indentation. */
     protected boolean isUnindented(Node node) {
         return isBox(node);
+    }
+
+    /** Returns whether the first block of an item is in the line below the marker. */
+    protected boolean beginsBelowMarker(Node block) {
+        return isUnindented(block);
     }
 
     private void blocks(Node parent, boolean tight) {
@@ -204,11 +221,12 @@ abstract class MarkdownLayout {
         TaskState task = TaskState.of(item);
         String marker = marker(item, task);
         out.append(marker);
+        lineBegin = out.length();
         indented(
                 indentBelow(marker),
                 () -> {
                     Node first = item.getFirstChild();
-                    if (first != null && isUnindented(first)) {
+                    if (first != null && beginsBelowMarker(first)) {
                         beginLine(first);
                     }
                     blocks(item, tight);
@@ -255,7 +273,7 @@ abstract class MarkdownLayout {
     }
 
     private void label(Image image) {
-        if (VisibleText.of(image).isEmpty()) {
+        if (image.getFirstChild() == null) {
             text(image.getDestination());
         } else {
             inlines(image);
@@ -269,8 +287,13 @@ abstract class MarkdownLayout {
             if (i > 0) {
                 newLine();
             }
-            text(lines[i]);
+            htmlLine(lines[i]);
         }
+    }
+
+    /** Adds a line of a block of HTML. */
+    protected void htmlLine(String line) {
+        text(line);
     }
 
     static int numberOf(ListItem item, OrderedList list) {

@@ -26,25 +26,43 @@ final class PieceWriter {
 
     /** Returns the Markdown of consecutive blocks. */
     static String write(List<Chunk> chunks) {
-        String visible = visible(chunks);
+        String meant = outline(chunks);
         String written = new PieceWriter(false).all(chunks);
-        if (!shows(written, visible)) {
+        if (!isReadAs(meant, written)) {
             written = new PieceWriter(true).all(chunks);
         }
-        if (!shows(written, visible)) {
+        if (!isReadAs(meant, written)) {
+            written =
+                    new PieceWriter(true).all(chunks.stream().map(PieceWriter::readable).toList());
+        }
+        if (!isReadAs(meant, written)) {
             written = new PieceWriter(true).all(chunks.stream().map(Chunk::plain).toList());
         }
         return written;
     }
 
-    private static String visible(List<Chunk> chunks) {
-        var visible = new StringBuilder();
-        chunks.forEach(chunk -> visible.append(chunk.leaf().visible()));
-        return visible.toString();
+    private static Chunk readable(Chunk chunk) {
+        List<Chunk> alone = List.of(chunk);
+        return isReadAs(outline(alone), new PieceWriter(true).all(alone))
+                ? chunk
+                : chunk.plainText();
     }
 
-    private static boolean shows(String markdown, String visible) {
-        return VisibleText.of(MarkdownParser.parse(markdown).document()).equals(visible);
+    private static boolean isReadAs(String outline, String written) {
+        return outline(Chunks.of(MarkdownParser.parse(written))).equals(outline);
+    }
+
+    /** Returns the text of each block, and how many list items begin with it. */
+    private static String outline(List<Chunk> chunks) {
+        var outline = new StringBuilder();
+        for (Chunk chunk : chunks) {
+            long items =
+                    chunk.path().subList(chunk.opened(), chunk.path().size()).stream()
+                            .filter(Item.class::isInstance)
+                            .count();
+            outline.append(items).append(':').append(chunk.leaf().visible()).append('\n');
+        }
+        return outline.toString();
     }
 
     private String all(List<Chunk> chunks) {

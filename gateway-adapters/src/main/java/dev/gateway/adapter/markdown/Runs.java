@@ -35,6 +35,11 @@ final class Runs {
         add(parent, List.of());
     }
 
+    /** Adds all of another text. */
+    void add(Runs others) {
+        others.runs.forEach(run -> add(run.text(), run.node(), run.styles()));
+    }
+
     /** Adds text without a style. */
     void add(String literal) {
         add(literal, new Text(literal), List.of());
@@ -56,8 +61,8 @@ final class Runs {
             } else if (node.getFirstChild() != null || node instanceof Image) {
                 List<Node> inner = new ArrayList<>(styles);
                 inner.add(node);
-                if (node.getFirstChild() == null) {
-                    add("", new Text(""), inner);
+                if (node instanceof Image image && node.getFirstChild() == null) {
+                    add(image.getDestination(), new Text(image.getDestination()), inner);
                 }
                 add(node, inner);
             } else {

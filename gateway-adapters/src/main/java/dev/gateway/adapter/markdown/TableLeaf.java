@@ -3,6 +3,7 @@ package dev.gateway.adapter.markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -20,16 +21,35 @@ record TableLeaf(Row header, String delimiter, List<Row> rows, boolean shown) im
      * A row.
      *
      * @param line its source
-     * @param text its cells, each in a line
+     * @param cells its cells
      */
-    record Row(String line, TextLeaf text) {}
+    record Row(String line, List<TextLeaf> cells) {
+
+        /** Returns the cells, each in a line. */
+        TextLeaf text() {
+            return TextLeaf.join(cells);
+        }
+
+        private String rendered() {
+            var line = new StringBuilder("|");
+            for (TextLeaf cell : cells) {
+                line.append(' ').append(String.join(" ", cell.rendered())).append(" |");
+            }
+            return line.toString();
+        }
+    }
 
     @Override
     public List<String> lines() {
+        List<String> source = lines(Row::line);
+        return VisibleText.isShownBy(source, visible()) ? source : lines(Row::rendered);
+    }
+
+    private List<String> lines(Function<Row, String> form) {
         List<String> lines = new ArrayList<>();
-        lines.add(header.line());
+        lines.add(form.apply(header));
         lines.add(delimiter);
-        rows.forEach(row -> lines.add(row.line()));
+        rows.forEach(row -> lines.add(form.apply(row)));
         return lines;
     }
 

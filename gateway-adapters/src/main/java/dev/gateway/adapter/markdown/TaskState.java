@@ -1,8 +1,10 @@
 package dev.gateway.adapter.markdown;
 
+import org.commonmark.node.HardLineBreak;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 
 /** The box of a list item that is a task: {@code [ ]} or {@code [x]} before its text. */
@@ -47,7 +49,13 @@ enum TaskState {
                 && literal.charAt(0) == '['
                 && " xX".indexOf(literal.charAt(1)) >= 0
                 && literal.charAt(2) == ']'
-                && literal.charAt(BOX - 1) == ' ';
+                && literal.charAt(BOX - 1) == ' '
+                && (!literal.substring(BOX).isBlank() || isFollowed(text));
+    }
+
+    private static boolean isFollowed(Text text) {
+        Node next = text.getNext();
+        return next != null && !(next instanceof SoftLineBreak) && !(next instanceof HardLineBreak);
     }
 
     /** Returns the text behind the box. */

@@ -52,6 +52,18 @@ record TextLeaf(
         return new TextLeaf(source, runs, 0, runs.text().length(), false, true);
     }
 
+    /** Returns whole texts, each in a line. */
+    static TextLeaf join(List<TextLeaf> texts) {
+        var runs = new Runs();
+        for (int i = 0; i < texts.size(); i++) {
+            if (i > 0) {
+                runs.addLineBreak();
+            }
+            runs.add(texts.get(i).runs);
+        }
+        return new TextLeaf(List.of(), runs, 0, runs.text().length(), false, false);
+    }
+
     String text() {
         return runs.text().substring(from, to);
     }
@@ -71,11 +83,11 @@ record TextLeaf(
     }
 
     private boolean shows(List<String> lines) {
-        Node document = MarkdownParser.parse(String.join("\n", lines)).document();
-        return VisibleText.of(document).equals(visible());
+        return VisibleText.isShownBy(lines, visible());
     }
 
-    private List<String> rendered() {
+    /** Returns the lines with the styles, which may not be read again as they are meant. */
+    List<String> rendered() {
         var document = new Document();
         document.appendChild(runs.paragraph(from, to));
         return RENDERER.render(document).strip().lines().map(String::stripLeading).toList();

@@ -1,10 +1,12 @@
 package dev.gateway.adapter.markdown;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
+import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
@@ -31,6 +33,11 @@ final class VisibleText {
         return visible.toString();
     }
 
+    /** Returns whether lines of Markdown show a text, both without white space. */
+    static boolean isShownBy(List<String> lines, String visible) {
+        return of(MarkdownParser.parse(String.join("\n", lines)).document()).equals(visible);
+    }
+
     /** Returns whether inline HTML breaks the line. */
     static boolean isBreak(HtmlInline html) {
         return BREAK.matcher(html.getLiteral()).matches();
@@ -45,6 +52,10 @@ final class VisibleText {
         }
         if (node instanceof HtmlInline html) {
             return isBreak(html) ? "" : html.getLiteral();
+        }
+        if (node instanceof Image image) {
+            // Without a text the address is shown.
+            return image.getFirstChild() == null ? image.getDestination() : "";
         }
         if (node instanceof HtmlBlock html) {
             return html.getLiteral();
