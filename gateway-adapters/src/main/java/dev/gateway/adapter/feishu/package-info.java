@@ -17,12 +17,15 @@
  *       gateway retries with its own backoff.
  *   <li>When stopped, CLOSE goes out at once. If the platform does not answer it within 3 s, the
  *       connection is closed without an answer.
+ *   <li>What an event lacks (names, quotes, forwarded messages) is looked up after the ack and
+ *       before the handler, best effort. Before the ack only what decides who is addressed is asked
+ *       for, for a second at most each.
  *   <li>Answers carry the gateway's message id as {@code uuid}; the platform sends none of them
  *       twice within an hour.
  * </ul>
  *
- * <p>May use the SPI of the core and {@code adapter.http}, {@code text}, {@code feishu.connection}
- * and {@code feishu.message}. Add an option in {@code FeishuSettings} and {@code FeishuFactory}, an
- * error code in {@code FeishuErrorCode}.
+ * <p>May use the SPI of the core and {@code adapter.http}, {@code text}, {@code markdown}, {@code
+ * feishu.connection} and {@code feishu.message}. Add an option in {@code FeishuSettings} and {@code
+ * FeishuFactory}, an error code in {@code FeishuErrorCode}.
  */
 package dev.gateway.adapter.feishu;
