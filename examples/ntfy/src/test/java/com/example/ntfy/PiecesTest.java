@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the contract suite does not check: the limit in bytes of each piece. */
+/** The limit in bytes of each piece, which the contract suite does not know. */
 class PiecesTest {
 
     private final Pieces pieces = new Pieces(10);

@@ -21,6 +21,7 @@ import dev.gateway.core.platform.RemoteAttachment;
 import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.Durations;
 import dev.gateway.core.time.MonotonicClock;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -196,10 +197,19 @@ final class WeixinAdapter implements PlatformAdapter {
         }
     }
 
-    /** Looks the message up that was not stored yet when the quote of it was received. */
+    /** Returns a stored message; a message that quotes it must not be lost for want of it. */
+    private Optional<Quote> said(String messageId) {
+        try {
+            return context.said(messageId);
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}: a quoted message cannot be looked up", context.platform(), e);
+            return Optional.empty();
+        }
+    }
+
     @Override
     public Optional<Quote> resolve(Quote quote, Duration within) {
-        return context.said(quote.id());
+        return said(quote.id());
     }
 
     @Override

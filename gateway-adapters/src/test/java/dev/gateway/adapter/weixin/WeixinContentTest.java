@@ -123,24 +123,34 @@ class WeixinContentTest {
     }
 
     @Test
-    void aQuoteByItsIdAloneIsLookedUp() {
-        var answer = new Quote("7505631358879709960", "bot", "", "my answer", List.of());
-        context.putSaid(answer);
+    void aQuoteByItsIdAloneIsLeftToTheGatewayToLookUp() {
+        String id = "17505631358879709960";
+        context.putSaid(new Quote(id, "bot", "", "my answer", List.of()));
+        Quote bare = new Quote(id, "", "", "", List.of());
 
-        assertThat(quote(one("'ref_msg':{'svr_id':7505631358879709960}"))).isEqualTo(answer);
-        assertThat(quote(one("'ref_msg':{'svr_id':'7505631358879709960'}"))).isEqualTo(answer);
-        assertThat(quote(one("'ref_msg':{'svr_id':8}")))
-                .isEqualTo(new Quote("8", "", "", "", List.of()));
+        assertThat(quote(one("'ref_msg':{'svr_id':17505631358879709960}"))).isEqualTo(bare);
+        assertThat(quote(one("'ref_msg':{'svr_id':'17505631358879709960'}"))).isEqualTo(bare);
     }
 
     @Test
-    void aQuoteMayReferToAMessageOfTheSameResponse() {
+    void aPartMayBeOfAMessageOfTheSameResponse() {
         List<WeixinReceivedMessage> messages =
                 read(
-                        "'message_id':1,'item_list':[{'text_item':{'text':'first'}}]",
-                        "'message_id':2,'ref_msg':{'svr_id':1}");
+                        "'message_id':1,'item_list':[{'text_item':{'text':'first of all'}}]",
+                        "'message_id':2,'ref_msg':{'svr_id':1,'partial_text':"
+                                + "{'start':'fi','end':'st'}}");
 
         assertThat(quote(messages.get(1).toInboundMessage()).text()).isEqualTo("first");
+    }
+
+    @Test
+    void aPartOfAnUnknownMessageIsAQuoteByItsId() {
+        assertThat(
+                        quote(
+                                one(
+                                        "'ref_msg':{'svr_id':8,'partial_text':"
+                                                + "{'start':'fi','end':'st'}}")))
+                .isEqualTo(new Quote("8", "", "", "", List.of()));
     }
 
     @ParameterizedTest

@@ -93,8 +93,7 @@ class WeixinRepliesOnFakeTest {
 
         received(4);
         assertThat(context.messages())
-                .extracting(
-                        message -> message.context().replyTo().map(Quote::text).orElse("nothing"))
+                .extracting(this::quoted)
                 .containsExactly("nothing", "hello out there", "I am here for you", "here for");
     }
 
@@ -149,6 +148,25 @@ class WeixinRepliesOnFakeTest {
                 .containsExactly(
                         new MessagePart("see *this*", List.of(), TextFormat.MARKDOWN),
                         new MessagePart("", List.of(attachment), TextFormat.MARKDOWN));
+    }
+
+    /** Returns what a message quotes, looked up as the gateway does. */
+    private String quoted(InboundMessage message) {
+        return message.context()
+                .replyTo()
+                .map(
+                        quote -> {
+                            try {
+                                return quote.text().isEmpty()
+                                        ? adapter.resolve(quote, Duration.ofSeconds(5))
+                                                .orElseThrow()
+                                                .text()
+                                        : quote.text();
+                            } catch (InterruptedException e) {
+                                throw new AssertionError(e);
+                            }
+                        })
+                .orElse("nothing");
     }
 
     private InboundMessage received(int count) {

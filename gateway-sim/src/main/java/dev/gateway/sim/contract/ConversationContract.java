@@ -69,7 +69,7 @@ abstract class ConversationContract extends SplittingContract {
                 () -> "in the group: " + bob.heard());
     }
 
-    /** What is said in a group is told apart from what is said to the bot. */
+    /** A remark in a group is told apart from a message to the bot. */
     @Test
     protected void tellsWhatIsAddressedToTheBot() throws Exception {
         VirtualUser ann = abilities().member("ann");

@@ -28,7 +28,7 @@ abstract class SplittingContract extends AttachmentContract {
         assertEquals(text, String.join("", pieces(text)));
     }
 
-    /** What people see as one character stays whole: flags, families, letters with accents. */
+    /** A character as people see it stays whole: flags, families, letters with accents. */
     @Test
     protected void neverCutsWhatIsSeenAsOneCharacter() {
         String text = "x" + "👨‍👩‍👧‍👦🇩🇪e\u0301👍🏽".repeat(REPEATED);

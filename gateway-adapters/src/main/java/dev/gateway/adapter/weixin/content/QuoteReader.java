@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A reader of the quote in a message. Older clients send what is quoted, the newest only its id,
- * and for a part of it the part's edges: then the message is looked up.
+ * A reader of the quote in a message. Older clients send what is quoted, the newest only its id:
+ * the gateway looks that message up before it asks the handler. For a part of it they send the
+ * part's edges, which are known here alone: then it is looked up at once.
  */
 public final class QuoteReader {
 
@@ -46,13 +47,15 @@ public final class QuoteReader {
         if (!text.isEmpty() || !files.isEmpty()) {
             return Optional.of(part(new Quote(id, "", "", text, files), reference));
         }
-        String quoted = id;
-        return id.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        said.apply(id)
-                                .map(found -> part(found, reference))
-                                .orElseGet(() -> new Quote(quoted, "", "", "", List.of())));
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        Quote bare = new Quote(id, "", "", "", List.of());
+        return Optional.of(reference.has("partial_text") ? partOfStored(bare, reference) : bare);
+    }
+
+    private Quote partOfStored(Quote bare, JsonNode reference) {
+        return said.apply(bare.id()).map(found -> part(found, reference)).orElse(bare);
     }
 
     /** Returns the quoted text; the title summarises it, or is all that there is. */
