@@ -102,6 +102,12 @@ public final class FeishuFactory implements PlatformFactory {
         return FeishuSendLimits.DOCUMENTED;
     }
 
+    /** Its quotes and replies name an id, and what the platform tells of it may not be at hand. */
+    @Override
+    public boolean quotesByIdAlone() {
+        return true;
+    }
+
     @Override
     public void warmUp() {
         try (var server = new LoopbackFeishu()) {

@@ -36,6 +36,11 @@ class FeishuFactoryTest {
     }
 
     @Test
+    void theGatewayKeepsWhatWasSaidForQuotesAndRepliesWhoseMessageCannotBeLookedUp() {
+        assertThat(new FeishuFactory().quotesByIdAlone()).isTrue();
+    }
+
+    @Test
     void theRehearsalReachesTheFirstPong(@TempDir Path media) throws Exception {
         var context = new RecordingContext("work", media);
         var platform = new FeishuFixture(media);
