@@ -4,12 +4,14 @@ import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.platform.Attachment;
 import java.io.IOException;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -150,11 +152,12 @@ final class ParsedAnswer {
                                     StandardCopyOption.REPLACE_EXISTING);
                 }
                 String name = file.name.isEmpty() ? file.path.getFileName().toString() : file.name;
+                String type = file.type.equals(UNKNOWN_TYPE) ? typeOf(name) : file.type;
                 all.add(
                         new Attachment(
-                                kind(file.kind, file.type),
+                                kind(file.kind, type),
                                 name,
-                                file.type,
+                                type,
                                 file.path,
                                 Files.size(file.path)));
             } catch (IOException e) {
@@ -166,6 +169,12 @@ final class ParsedAnswer {
             }
         }
         return all;
+    }
+
+    /** Returns the media type by the ending of a name, so that a picture is sent as one. */
+    private static String typeOf(String name) {
+        return Objects.requireNonNullElse(
+                URLConnection.guessContentTypeFromName(name), UNKNOWN_TYPE);
     }
 
     /** Deletes stored files that will not be sent. */

@@ -105,6 +105,23 @@ class ProcessHandlerTest {
     }
 
     @Test
+    void aFileWithoutATypeIsWhatItsNameSays() throws Exception {
+        Path picture = Files.writeString(home.resolve("cat.png"), "png");
+        Path unknown = Files.writeString(home.resolve("cat.xyz1"), "cat");
+        program(
+                EACH
+                        + "echo '{\"id\":\"'$id'\",\"done\":true,\"attachments\":[{\"path\":\""
+                        + picture
+                        + "\"},{\"path\":\""
+                        + unknown
+                        + "\"}]}'; done");
+
+        assertThat(ask("1").get(0).attachments())
+                .extracting(Attachment::kind)
+                .containsExactly(Attachment.Kind.IMAGE, Attachment.Kind.FILE);
+    }
+
+    @Test
     void anAnswerMayNameItsFormat() throws Exception {
         program(
                 EACH
