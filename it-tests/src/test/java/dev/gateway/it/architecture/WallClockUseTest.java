@@ -33,6 +33,7 @@ class WallClockUseTest {
                     "dev.gateway.core.time.MonotonicClock",
                     "dev.gateway.core.lifecycle.HomeOwnership",
                     "dev.gateway.cli.messages.ListCommand",
+                    "dev.gateway.cli.messages.PairingListCommand",
                     "dev.gateway.cli.view.StatusCommand",
                     "dev.gateway.cli.health.GatewayMetrics",
                     // Store it, to be compared by a later process.
@@ -50,9 +51,13 @@ class WallClockUseTest {
                     "dev.gateway.cli.view.InstantConverter",
                     "dev.gateway.cli.doctor.ClockCheck",
                     "dev.gateway.cli.doctor.PlatformCheck",
-                    // Send it to other programs.
+                    // Compare it with the times of a platform, for an age that is hours.
+                    "dev.gateway.core.supervision.JournalPlatformContext",
+                    // Send it to other programs, or use it where a platform says no time.
                     "dev.gateway.core.message.handler.HttpHandler",
                     "dev.gateway.adapter.telegram.TelegramMessageParser",
+                    "dev.gateway.adapter.telegram.TelegramUpdateParser",
+                    "dev.gateway.adapter.telegram.CallbackParser",
                     "dev.gateway.adapter.weixin.WeixinMessageParser");
 
     /** The classes that are given a monotonic clock. */
