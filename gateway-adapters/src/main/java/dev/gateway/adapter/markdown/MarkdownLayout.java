@@ -14,6 +14,7 @@ import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Link;
+import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
@@ -149,11 +150,16 @@ abstract class MarkdownLayout {
     }
 
     private void blocks(Node parent, boolean tight) {
+        Node before = null;
         for (Node block = parent.getFirstChild(); block != null; block = block.getNext()) {
-            if (block.getPrevious() != null) {
-                gap(block.getPrevious(), block, tight);
+            if (block instanceof LinkReferenceDefinition) {
+                continue;
+            }
+            if (before != null) {
+                gap(before, block, tight);
             }
             block(block);
+            before = block;
         }
     }
 

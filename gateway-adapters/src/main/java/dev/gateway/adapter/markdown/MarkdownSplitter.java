@@ -44,7 +44,11 @@ public final class MarkdownSplitter {
         if (measure.applyAsInt(text) <= limit) {
             return List.of(text);
         }
-        return new Filling(Chunks.of(MarkdownParser.parse(text))).fill();
+        List<String> pieces = new Filling(Chunks.of(MarkdownParser.parse(text))).fill();
+        // Nothing but definitions, for instance, is shown as it is.
+        return pieces.isEmpty()
+                ? new Filling(List.of(new Chunk(List.of(), 0, TextLeaf.plain(text)))).fill()
+                : pieces;
     }
 
     /** A text that is being split. */

@@ -59,6 +59,15 @@ class MarkdownSplitterTest {
     }
 
     @Test
+    void definitionsTakeNoRoomAndAloneAreShown() {
+        assertThat(TelegramHtml.of("[d]: http://x.y/\n\nsee [d]\n\n[e]: http://z"))
+                .isEqualTo("see <a href=\"http://x.y/\">d</a>");
+        assertThat(new MarkdownSplitter(20, String::length).split("[a]: b\n".repeat(20)))
+                .hasSizeGreaterThan(1)
+                .allMatch(piece -> PlainText.of(piece).startsWith("["));
+    }
+
+    @Test
     void noCharacterIsCut() {
         String family = "👨‍👩‍👧‍👦";
         assertThat(split(25, family.repeat(5)))
