@@ -4,6 +4,7 @@ import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.yaml.AccountName;
 import dev.gateway.core.yaml.Diagnostics;
+import dev.gateway.core.yaml.MessageRedactor;
 import dev.gateway.core.yaml.ResolvedValue;
 import dev.gateway.core.yaml.TypeRegistry;
 import dev.gateway.core.yaml.TypeSchema;
@@ -179,7 +180,7 @@ final class PlatformConfigReader {
         }
         diagnostics.problem(
                 entry,
-                value.literal() ? "unknown value '" + value.text() + "'" : "unknown value",
+                MessageRedactor.value(value) + " is not known",
                 "write one of: " + String.join(", ", words));
         return false;
     }

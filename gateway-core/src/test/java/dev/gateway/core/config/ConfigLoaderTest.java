@@ -157,7 +157,7 @@ class ConfigLoaderTest {
                                 .problemLines())
                 .singleElement()
                 .asString()
-                .contains("line 2", "unknown value 'html'", "markdown, plain");
+                .contains("line 2", "'html' is not known", "markdown, plain");
     }
 
     @Test
