@@ -1,6 +1,6 @@
 package dev.gateway.core.supervision;
 
-import dev.gateway.core.access.Gate;
+import dev.gateway.core.access.AccessGate;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.AccountBinding;
@@ -22,7 +22,7 @@ final class JournalPlatformContext implements PlatformContext {
 
     private final String platform;
     private final Journal journal;
-    private final Gate gate;
+    private final AccessGate gate;
     private final Path media;
     private final Runnable onContact;
     private final Runnable storing;
@@ -34,7 +34,7 @@ final class JournalPlatformContext implements PlatformContext {
     JournalPlatformContext(
             String platform,
             Journal journal,
-            Gate gate,
+            AccessGate gate,
             Path media,
             Runnable onContact,
             Runnable storing,

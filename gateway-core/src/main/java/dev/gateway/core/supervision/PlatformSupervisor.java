@@ -1,6 +1,6 @@
 package dev.gateway.core.supervision;
 
-import dev.gateway.core.access.Gate;
+import dev.gateway.core.access.AccessGate;
 import dev.gateway.core.concurrent.SupervisedLoop;
 import dev.gateway.core.config.AccessPolicy;
 import dev.gateway.core.config.PlatformConfig;
@@ -71,7 +71,7 @@ public final class PlatformSupervisor {
     private final PlatformStateTracker stateTracker;
     private final PlatformToken token;
     private final JournalPlatformContext context;
-    private final Gate gate;
+    private final AccessGate gate;
     private final Backoff.Sequence backoff;
     private final SupervisedLoop loop;
     private final Thread thread;
@@ -113,7 +113,7 @@ public final class PlatformSupervisor {
                         events,
                         this::tokenLost,
                         beforeWaiting);
-        this.gate = new Gate(config.access());
+        this.gate = new AccessGate(config.access());
         this.context =
                 new JournalPlatformContext(
                         config.name(),

@@ -162,7 +162,7 @@ class AccessDecisionTest {
     @Test
     void anotherBotIsAnsweredUntilItsBudgetIsUsedUp() {
         var gate =
-                new Gate(
+                new AccessGate(
                         new AccessPolicy(
                                 Direct.OPEN,
                                 Set.of(),
@@ -182,6 +182,22 @@ class AccessDecisionTest {
         gate.setPolicy(AccessPolicy.CLOSED);
         assertThat(gate.admissions(List.of(of(SenderKind.BOT))).get(0).rule())
                 .isEqualTo(AccessRule.BOT);
+    }
+
+    @Test
+    void anAlbumIsAddressedAsAWhole() {
+        var gate = new AccessGate(group(Group.OPEN));
+        MessageContextBuilder part = MessageContext.builder().addressed(false).album("7");
+
+        assertThat(
+                        gate.admissions(
+                                List.of(
+                                        message(STRANGER, "-9", false, part),
+                                        message(FRIEND, "-9", false, part),
+                                        message(STRANGER, "-9", false, part.addressed(true)))))
+                .extracting(Admission::outcome)
+                .as("the first part, another person's, the part with the mention")
+                .containsExactly(Outcome.ACCEPT, Outcome.REFUSE, Outcome.ACCEPT);
     }
 
     private static InboundMessage of(SenderKind kind) {
