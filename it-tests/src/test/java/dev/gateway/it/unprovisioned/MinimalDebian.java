@@ -35,8 +35,6 @@ public final class MinimalDebian implements AutoCloseable {
             mount -t devpts -o newinstance,ptmxmode=0666 devpts "$0/dev/pts"
             ln -sf pts/ptmx "$0/dev/ptmx"
             cat /etc/resolv.conf > "$0/etc/resolv.conf"
-            # A whole build within others' tests: the suite ends no earlier than this.
-            { echo -10 > /proc/self/autogroup; renice -n -10 $$; } > /dev/null 2>&1 || :
             exec chroot "$0" /bin/sh -c "$1"
             """;
 
