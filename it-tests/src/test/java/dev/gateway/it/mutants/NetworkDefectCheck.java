@@ -1,5 +1,6 @@
 package dev.gateway.it.mutants;
 
+import dev.gateway.core.event.EventType;
 import dev.gateway.core.network.LoopbackProxy;
 import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.HomeConfig;
@@ -16,7 +17,10 @@ import java.util.Optional;
 abstract class NetworkDefectCheck implements DefectCheck {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration DISCONNECT = Duration.ofSeconds(5);
+    private static final Duration DISCONNECT = Duration.ofSeconds(10);
+
+    /** The timeout but for the time until the adapter is told of it. */
+    private static final Duration WHOLE_TIMEOUT = DISCONNECT.minusSeconds(1);
 
     private final String name;
 
@@ -86,16 +90,19 @@ abstract class NetworkDefectCheck implements DefectCheck {
                 telegram.user("mama").says("one").awaitAnswer(TIMEOUT);
                 run.kill(Signal.TERM);
                 run.awaitExit(TIMEOUT);
-                boolean abandoned =
-                        home.log().stream()
-                                .anyMatch(
-                                        line ->
-                                                line.contains("disconnect failed")
-                                                        || line.contains("abandoned"));
-                return abandoned
-                        ? Optional.of("the platform is abandoned at the end of its timeout")
+                Duration took =
+                        Duration.ofNanos(
+                                time(home, EventType.PLATFORMS_DISCONNECTED)
+                                        - time(home, EventType.DRAIN_FINISHED));
+                return took.compareTo(WHOLE_TIMEOUT) >= 0
+                        ? Optional.of("the disconnect took " + took.toMillis() + " ms")
                         : Optional.empty();
             }
         };
+    }
+
+    /** Returns the monotonic time of the only event of a type. */
+    private static long time(ObservedHome home, EventType type) {
+        return home.events(type).get(0).monoNanos();
     }
 }
