@@ -49,7 +49,7 @@ final class FeishuAdapter implements PlatformAdapter {
     private final AdapterHttp http;
     private final EndpointDiscovery discovery;
     private final FeishuEventParser reader;
-    private final FeishuFacts facts;
+    private final FeishuEventFacts facts;
     private final FeishuMessageLookup lookup;
     private final FeishuMediaDownloader media;
     private final FeishuAnswerSplitter splitter = new FeishuAnswerSplitter();
@@ -79,7 +79,7 @@ final class FeishuAdapter implements PlatformAdapter {
         var directory = new FeishuDirectory(api, downloads);
         lookup = new FeishuMessageLookup(api, downloads, directory, context);
         facts =
-                new FeishuFacts(
+                new FeishuEventFacts(
                         settings.appId(), new BotIdentity(api, intake), directory, lookup, context);
         reader = new FeishuEventParser(facts);
         media = new FeishuMediaDownloader(api, downloads);

@@ -29,8 +29,8 @@ final class FeishuDirectory {
 
     private final OpenApi api;
     private final CancellationScope scope;
-    private final RecentMap<String, Known<String>> people = new RecentMap<>(MOST);
-    private final RecentMap<String, Known<Chat>> chats = new RecentMap<>(MOST);
+    private final LruCache<String, Known<String>> people = new LruCache<>(MOST);
+    private final LruCache<String, Known<Chat>> chats = new LruCache<>(MOST);
 
     FeishuDirectory(OpenApi api, CancellationScope scope) {
         this.api = api;

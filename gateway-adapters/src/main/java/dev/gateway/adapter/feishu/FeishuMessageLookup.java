@@ -48,7 +48,7 @@ final class FeishuMessageLookup {
     private final CancellationScope scope;
     private final FeishuDirectory directory;
     private final PlatformContext context;
-    private final RecentMap<String, Quote> quotes = new RecentMap<>(MOST_QUOTES);
+    private final LruCache<String, Quote> quotes = new LruCache<>(MOST_QUOTES);
     private volatile Optional<Long> failedAt = Optional.empty();
 
     FeishuMessageLookup(

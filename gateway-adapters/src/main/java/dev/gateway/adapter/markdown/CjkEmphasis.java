@@ -60,7 +60,7 @@ final class CjkEmphasis {
 
     /** Removes the marks from a document. */
     static void unmark(Node document) {
-        new NodeWalk(document).forEach(CjkEmphasis::unmarkOne);
+        new NodeTraversal(document).forEach(CjkEmphasis::unmarkOne);
     }
 
     private static void unmarkOne(Node node) {

@@ -102,7 +102,7 @@ final class FeishuMarkdown extends MarkdownLayout {
 
     @Override
     protected void code(String literal) {
-        String fence = "`".repeat(Fences.longestRun(literal, '`') + 1);
+        String fence = "`".repeat(FenceLength.longestRun(literal, '`') + 1);
         boolean padded =
                 literal.startsWith("`")
                         || literal.endsWith("`")
@@ -126,7 +126,7 @@ final class FeishuMarkdown extends MarkdownLayout {
 
     @Override
     protected void preformatted(String literal, String language) {
-        String fence = "`".repeat(Math.max(3, Fences.longestRun(literal, '`') + 1));
+        String fence = "`".repeat(Math.max(3, FenceLength.longestRun(literal, '`') + 1));
         out.append(fence).append(language);
         for (String line : literal.split("\n", -1)) {
             newLine();

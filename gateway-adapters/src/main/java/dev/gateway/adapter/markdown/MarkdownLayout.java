@@ -110,12 +110,12 @@ abstract class MarkdownLayout {
         return out.length() == lineBegin;
     }
 
-    /** Runs {@code content} with a longer indentation. */
+    /** StyledText {@code content} with a longer indentation. */
     protected final void indented(String more, Runnable content) {
         withIndent(indent + more, content);
     }
 
-    /** Runs {@code content} with another indentation. */
+    /** StyledText {@code content} with another indentation. */
     protected final void withIndent(String other, Runnable content) {
         String before = indent;
         indent = other;

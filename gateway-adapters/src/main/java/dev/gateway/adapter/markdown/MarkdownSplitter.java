@@ -44,22 +44,23 @@ public final class MarkdownSplitter {
         if (measure.applyAsInt(text) <= limit) {
             return List.of(text);
         }
-        List<String> pieces = new Filling(Chunks.of(MarkdownParser.parse(text))).fill();
+        List<String> pieces = new Filling(BlockSequence.of(MarkdownParser.parse(text))).fill();
         // Nothing but definitions, for instance, is shown as it is.
         return pieces.isEmpty()
-                ? new Filling(List.of(new Chunk(List.of(), 0, TextLeaf.plain(text)))).fill()
+                ? new Filling(List.of(new PlacedBlock(List.of(), 0, TextLeafBlock.plain(text))))
+                        .fill()
                 : pieces;
     }
 
     /** A text that is being split. */
     private final class Filling {
 
-        private final Deque<Chunk> rest;
+        private final Deque<PlacedBlock> rest;
         private final List<String> pieces = new ArrayList<>();
-        private List<Chunk> piece = new ArrayList<>();
+        private List<PlacedBlock> piece = new ArrayList<>();
         private int used;
 
-        Filling(List<Chunk> chunks) {
+        Filling(List<PlacedBlock> chunks) {
             rest = new ArrayDeque<>(chunks);
         }
 
@@ -71,7 +72,7 @@ public final class MarkdownSplitter {
             return pieces;
         }
 
-        private void place(Chunk next) {
+        private void place(PlacedBlock next) {
             int room = limit - used - (piece.isEmpty() ? 0 : gap);
             if (fits(next, room)) {
                 add(next);
@@ -82,14 +83,15 @@ public final class MarkdownSplitter {
             }
         }
 
-        private void cut(Chunk next, int room) {
-            Optional<Leaf.Cut> cut = next.leaf().cut(part -> fits(next.head(part), room), room);
+        private void cut(PlacedBlock next, int room) {
+            Optional<LeafBlock.Cut> cut =
+                    next.leaf().cut(part -> fits(next.head(part), room), room);
             if (cut.isEmpty() && piece.isEmpty()) {
                 add(next);
                 flush();
                 return;
             }
-            Chunk head = cut.map(parts -> next.head(parts.head())).orElse(next);
+            PlacedBlock head = cut.map(parts -> next.head(parts.head())).orElse(next);
             if (cut.isPresent() && fits(head, room)) {
                 add(head);
                 flush();
@@ -102,19 +104,19 @@ public final class MarkdownSplitter {
             }
         }
 
-        private void pushUnlessEmpty(Chunk chunk) {
+        private void pushUnlessEmpty(PlacedBlock chunk) {
             if (chunk.leaf().length() > 0) {
                 rest.push(chunk);
             }
         }
 
-        private void add(Chunk chunk) {
+        private void add(PlacedBlock chunk) {
             used += cost(chunk) + (piece.isEmpty() ? 0 : gap);
             piece.add(chunk);
         }
 
         /** Ends the piece; a heading at its end goes to the next one. */
-        private void startAnew(Chunk next) {
+        private void startAnew(PlacedBlock next) {
             rest.push(next);
             int last = piece.size() - 1;
             if (last > 0 && piece.get(last).leaf().isHeading()) {
@@ -129,7 +131,7 @@ public final class MarkdownSplitter {
             used = 0;
         }
 
-        private void emit(List<Chunk> chunks) {
+        private void emit(List<PlacedBlock> chunks) {
             if (chunks.isEmpty()) {
                 return;
             }
@@ -144,11 +146,11 @@ public final class MarkdownSplitter {
             emit(chunks.subList(half, chunks.size()));
         }
 
-        private boolean fits(Chunk chunk, int room) {
+        private boolean fits(PlacedBlock chunk, int room) {
             return chunk.leaf().length() <= 2L * room && cost(chunk) <= room;
         }
 
-        private int cost(Chunk chunk) {
+        private int cost(PlacedBlock chunk) {
             return measure.applyAsInt(PieceWriter.write(List.of(chunk)));
         }
     }

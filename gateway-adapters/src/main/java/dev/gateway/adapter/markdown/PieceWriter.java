@@ -1,8 +1,8 @@
 package dev.gateway.adapter.markdown;
 
-import dev.gateway.adapter.markdown.Chunk.Container;
-import dev.gateway.adapter.markdown.Chunk.Item;
-import dev.gateway.adapter.markdown.Chunk.Quotation;
+import dev.gateway.adapter.markdown.PlacedBlock.Container;
+import dev.gateway.adapter.markdown.PlacedBlock.Item;
+import dev.gateway.adapter.markdown.PlacedBlock.Quotation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -25,7 +25,7 @@ final class PieceWriter {
     }
 
     /** Returns the Markdown of consecutive blocks. */
-    static String write(List<Chunk> chunks) {
+    static String write(List<PlacedBlock> chunks) {
         String meant = outline(chunks);
         String written = new PieceWriter(false).all(chunks);
         if (!isReadAs(meant, written)) {
@@ -36,26 +36,26 @@ final class PieceWriter {
                     new PieceWriter(true).all(chunks.stream().map(PieceWriter::readable).toList());
         }
         if (!isReadAs(meant, written)) {
-            written = new PieceWriter(true).all(chunks.stream().map(Chunk::plain).toList());
+            written = new PieceWriter(true).all(chunks.stream().map(PlacedBlock::plain).toList());
         }
         return written;
     }
 
-    private static Chunk readable(Chunk chunk) {
-        List<Chunk> alone = List.of(chunk);
+    private static PlacedBlock readable(PlacedBlock chunk) {
+        List<PlacedBlock> alone = List.of(chunk);
         return isReadAs(outline(alone), new PieceWriter(true).all(alone))
                 ? chunk
                 : chunk.plainText();
     }
 
     private static boolean isReadAs(String outline, String written) {
-        return outline(Chunks.of(MarkdownParser.parse(written))).equals(outline);
+        return outline(BlockSequence.of(MarkdownParser.parse(written))).equals(outline);
     }
 
     /** Returns the text of each block, and how many list items begin with it. */
-    private static String outline(List<Chunk> chunks) {
+    private static String outline(List<PlacedBlock> chunks) {
         var outline = new StringBuilder();
-        for (Chunk chunk : chunks) {
+        for (PlacedBlock chunk : chunks) {
             long items =
                     chunk.path().subList(chunk.opened(), chunk.path().size()).stream()
                             .filter(Item.class::isInstance)
@@ -65,9 +65,9 @@ final class PieceWriter {
         return outline.toString();
     }
 
-    private String all(List<Chunk> chunks) {
-        Chunk before = null;
-        for (Chunk chunk : chunks) {
+    private String all(List<PlacedBlock> chunks) {
+        PlacedBlock before = null;
+        for (PlacedBlock chunk : chunks) {
             Set<Item> known = Set.copyOf(begun);
             for (Container container : chunk.path().subList(chunk.opened(), chunk.path().size())) {
                 if (container instanceof Item item) {
@@ -83,7 +83,7 @@ final class PieceWriter {
         return out.toString();
     }
 
-    private void write(Chunk chunk, Set<Item> known) {
+    private void write(PlacedBlock chunk, Set<Item> known) {
         var first = new StringBuilder();
         var others = new StringBuilder();
         for (Container container : chunk.path()) {
@@ -103,7 +103,7 @@ final class PieceWriter {
         }
     }
 
-    private void separate(Chunk before, Chunk after) {
+    private void separate(PlacedBlock before, PlacedBlock after) {
         List<Container> shared = shared(before, after);
         out.append('\n');
         if (!loose && !before.leaf().runsOn() && isTight(shared, before, after)) {
@@ -121,7 +121,7 @@ final class PieceWriter {
         out.append(prefix.toString().stripTrailing()).append('\n');
     }
 
-    private static boolean isTight(List<Container> shared, Chunk before, Chunk after) {
+    private static boolean isTight(List<Container> shared, PlacedBlock before, PlacedBlock after) {
         int depth = shared.size();
         if (depth < before.path().size()
                 && depth < after.path().size()
@@ -133,7 +133,7 @@ final class PieceWriter {
         return depth > 0 && shared.get(depth - 1) instanceof Item item && item.isTight();
     }
 
-    private static List<Container> shared(Chunk before, Chunk after) {
+    private static List<Container> shared(PlacedBlock before, PlacedBlock after) {
         List<Container> shared = new ArrayList<>();
         int most = Math.min(before.path().size(), after.path().size());
         for (int i = 0; i < most && before.path().get(i) == after.path().get(i); i++) {

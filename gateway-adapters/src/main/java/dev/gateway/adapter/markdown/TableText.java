@@ -24,7 +24,7 @@ final class TableText {
     private int columns;
 
     TableText(TableBlock table) {
-        new NodeWalk(table)
+        new NodeTraversal(table)
                 .forEach(
                         node -> {
                             if (node instanceof TableRow row) {
@@ -100,7 +100,7 @@ final class TableText {
     /** Returns the text of a cell on one line. */
     private static String text(TableCell cell) {
         var text = new StringBuilder();
-        new NodeWalk(cell)
+        new NodeTraversal(cell)
                 .forEach(
                         node -> {
                             if (node instanceof Text literal) {

@@ -23,7 +23,7 @@ final class VisibleText {
 
     static String of(Node root) {
         var text = new StringBuilder();
-        new NodeWalk(root).forEach(node -> append(text, literal(node)));
+        new NodeTraversal(root).forEach(node -> append(text, literal(node)));
         return text.toString();
     }
 

@@ -17,7 +17,7 @@ public final class WeixinMarkdown {
         }
         ParsedMarkdown parsed = MarkdownParser.parse(markdown);
         List<Image> images = new ArrayList<>();
-        new NodeWalk(parsed.document())
+        new NodeTraversal(parsed.document())
                 .forEach(
                         node -> {
                             if (node instanceof Image image && !isWithin(images, image)) {

@@ -118,7 +118,7 @@ class DamagedFeishuEventsTest {
         var directory = new FeishuDirectory(api, scope);
         reader =
                 new FeishuEventParser(
-                        new FeishuFacts(
+                        new FeishuEventFacts(
                                 "cli_a1",
                                 new BotIdentity(api, scope),
                                 directory,

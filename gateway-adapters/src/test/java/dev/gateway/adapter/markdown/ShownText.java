@@ -44,7 +44,7 @@ final class ShownText {
 
     private static String headers(String markdown) {
         var headers = new StringBuilder();
-        new NodeWalk(MarkdownParser.parse(markdown).document())
+        new NodeTraversal(MarkdownParser.parse(markdown).document())
                 .forEach(
                         node -> {
                             if (node instanceof TableHead) {
@@ -57,7 +57,7 @@ final class ShownText {
     private static String expected(String markdown) {
         var text = new StringBuilder();
         Node document = MarkdownParser.parse(markdown).document();
-        new NodeWalk(document)
+        new NodeTraversal(document)
                 .forEach(
                         node -> {
                             if (node instanceof Text literal && TaskState.isBoxOf(literal)) {

@@ -6,8 +6,6 @@ import dev.gateway.core.config.AccessPolicy.Group;
 import dev.gateway.core.config.AccessPolicy.GroupRule;
 import dev.gateway.core.yaml.Diagnostics;
 import dev.gateway.core.yaml.MessageRedactor;
-import dev.gateway.core.yaml.ResolvedValue;
-import dev.gateway.core.yaml.SpellingSuggestion;
 import dev.gateway.core.yaml.ValueReader;
 import dev.gateway.core.yaml.YamlEntry;
 import dev.gateway.core.yaml.YamlMapping;
@@ -95,33 +93,9 @@ final class AccessConfigReader {
     private <T> Optional<T> word(
             YamlMapping mapping, String key, T[] known, Function<T, String> name, boolean active) {
         List<String> words = Arrays.stream(known).map(name).toList();
-        Optional<YamlEntry> entry = mapping.entry(key);
-        Optional<ResolvedValue> value =
-                entry.flatMap(one -> values.scalar(one, "one of " + joined(words), active));
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        int found = words.indexOf(value.get().text());
-        if (found < 0) {
-            diagnostics.problem(
-                    entry.get(),
-                    MessageRedactor.value(value.get()) + " is not known",
-                    remedy(value.get(), words));
-            return Optional.empty();
-        }
-        return Optional.of(known[found]);
-    }
-
-    private static String remedy(ResolvedValue value, List<String> words) {
-        return Optional.of(value)
-                .filter(ResolvedValue::literal)
-                .flatMap(word -> SpellingSuggestion.among(word.text(), words))
-                .map(nearest -> "did you mean '" + nearest + "'?")
-                .orElse("write one of " + joined(words));
-    }
-
-    private static String joined(List<String> words) {
-        return String.join(", ", words);
+        return mapping.entry(key)
+                .flatMap(entry -> values.word(entry, words, active))
+                .map(word -> known[words.indexOf(word)]);
     }
 
     private Set<String> senders(YamlMapping account, boolean active) {
@@ -130,7 +104,7 @@ final class AccessConfigReader {
         if (ids.contains(EVERY_SENDER)) {
             diagnostics.problem(
                     entry.get(),
-                    "'*' is nobody's id",
+                    "'*' is no id of a sender",
                     "write dm_policy: open to let everyone talk");
         }
         if (ids.stream().anyMatch(id -> id.isBlank() || !id.equals(id.strip()))) {

@@ -4,8 +4,6 @@ import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.yaml.AccountName;
 import dev.gateway.core.yaml.Diagnostics;
-import dev.gateway.core.yaml.MessageRedactor;
-import dev.gateway.core.yaml.ResolvedValue;
 import dev.gateway.core.yaml.TypeRegistry;
 import dev.gateway.core.yaml.TypeSchema;
 import dev.gateway.core.yaml.ValueReader;
@@ -166,23 +164,7 @@ final class PlatformConfigReader {
      */
     private Optional<String> word(
             YamlMapping mapping, String key, List<String> words, boolean resolve) {
-        return mapping.entry(key)
-                .flatMap(
-                        entry ->
-                                values.scalar(entry, "one of " + String.join(", ", words), resolve)
-                                        .filter(value -> known(entry, value, words))
-                                        .map(ResolvedValue::text));
-    }
-
-    private boolean known(YamlEntry entry, ResolvedValue value, List<String> words) {
-        if (words.contains(value.text())) {
-            return true;
-        }
-        diagnostics.problem(
-                entry,
-                MessageRedactor.value(value) + " is not known",
-                "write one of: " + String.join(", ", words));
-        return false;
+        return mapping.entry(key).flatMap(entry -> values.word(entry, words, resolve));
     }
 
     private Optional<Duration> duration(

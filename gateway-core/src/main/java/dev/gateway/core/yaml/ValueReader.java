@@ -81,6 +81,21 @@ public final class ValueReader {
         return text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
+    /** Reads one of a fixed set of words. */
+    public Optional<String> word(YamlEntry entry, List<String> words, boolean resolve) {
+        String all = "one of " + String.join(", ", words);
+        Optional<ResolvedValue> value = scalar(entry, all, resolve);
+        if (value.isEmpty() || words.contains(value.get().text())) {
+            return value.map(ResolvedValue::text);
+        }
+        String remedy =
+                value.filter(ResolvedValue::literal)
+                        .flatMap(word -> SpellingSuggestion.among(word.text(), words))
+                        .map(nearest -> "did you mean '" + nearest + "'?")
+                        .orElse("write " + all);
+        return wrong(entry, MessageRedactor.value(value.get()) + " is not known", remedy);
+    }
+
     /** Reads text that is not blank. */
     public Optional<String> text(YamlEntry entry, boolean resolve) {
         if (entry.value() instanceof ScalarNode scalar && scalar.getTag().equals(Tag.BOOL)) {

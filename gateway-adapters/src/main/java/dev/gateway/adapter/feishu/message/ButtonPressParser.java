@@ -17,9 +17,9 @@ final class ButtonPressParser {
 
     static final String EVENT = "card.action.trigger";
 
-    private final KnownFacts facts;
+    private final EventFactSource facts;
 
-    ButtonPressParser(KnownFacts facts) {
+    ButtonPressParser(EventFactSource facts) {
         this.facts = facts;
     }
 

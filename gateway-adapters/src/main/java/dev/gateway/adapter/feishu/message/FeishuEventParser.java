@@ -16,10 +16,10 @@ public final class FeishuEventParser {
     private static final String MESSAGE_RECEIVED = "im.message.receive_v1";
     private static final long LATEST_MILLIS = 253_402_300_799_999L;
 
-    private final KnownFacts facts;
+    private final EventFactSource facts;
     private final ButtonPressParser presses;
 
-    public FeishuEventParser(KnownFacts facts) {
+    public FeishuEventParser(EventFactSource facts) {
         this.facts = facts;
         this.presses = new ButtonPressParser(facts);
     }

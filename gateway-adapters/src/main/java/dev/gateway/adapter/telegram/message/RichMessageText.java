@@ -137,7 +137,7 @@ final class RichMessageText {
             case "button" -> "[" + inline(text.path("button").path("text")) + "]";
             case "url" -> {
                 String label = inline(text.path("text"));
-                yield label + Link.behind(label, text.path("url").asText(""));
+                yield label + LinkText.behind(label, text.path("url").asText(""));
             }
             default -> text.isObject() ? inline(text.path("text")) : "";
         };

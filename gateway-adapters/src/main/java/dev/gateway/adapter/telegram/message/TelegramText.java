@@ -35,7 +35,7 @@ record TelegramText(String plain, List<MessageEntity> entities, boolean marked) 
         int done = 0;
         for (MessageEntity link : links) {
             shown.append(plain, done, link.end());
-            shown.append(Link.behind(link.of(plain), link.url()));
+            shown.append(LinkText.behind(link.of(plain), link.url()));
             done = link.end();
         }
         return shown.append(plain.substring(done)).toString();

@@ -164,7 +164,7 @@ class FeishuEventParserTest {
                 .map(FeishuReceivedMessage::toInboundMessage);
     }
 
-    private static final class Facts implements KnownFacts {
+    private static final class Facts implements EventFactSource {
         private final Map<String, Boolean> direct = new HashMap<>();
         private String ofBot = "";
 

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A block without text: a rule, or the absent content of an empty list item. */
-record FixedLeaf(String line) implements Leaf {
+record FixedLeafBlock(String line) implements LeafBlock {
 
-    static final FixedLeaf RULE = new FixedLeaf("***");
-    static final FixedLeaf EMPTY = new FixedLeaf("");
+    static final FixedLeafBlock RULE = new FixedLeafBlock("***");
+    static final FixedLeafBlock EMPTY = new FixedLeafBlock("");
 
     @Override
     public List<String> lines() {
@@ -26,7 +26,7 @@ record FixedLeaf(String line) implements Leaf {
     }
 
     @Override
-    public Optional<Cut> cut(Predicate<Leaf> fits, int room) {
+    public Optional<Cut> cut(Predicate<LeafBlock> fits, int room) {
         return Optional.empty();
     }
 }

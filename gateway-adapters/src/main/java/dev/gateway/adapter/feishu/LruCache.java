@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A map that keeps a bounded number of the entries used last. Thread-safe. */
-final class RecentMap<K, V> {
+final class LruCache<K, V> {
 
     private final Map<K, V> entries;
 
-    RecentMap(int most) {
+    LruCache(int most) {
         entries =
                 new LinkedHashMap<>(16, 0.75f, true) {
                     private static final long serialVersionUID = 1L;

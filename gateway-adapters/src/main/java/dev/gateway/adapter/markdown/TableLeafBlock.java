@@ -15,7 +15,8 @@ import java.util.function.Predicate;
  * @param rows the other rows
  * @param shown whether the header was shown before
  */
-record TableLeaf(Row header, String delimiter, List<Row> rows, boolean shown) implements Leaf {
+record TableLeafBlock(Row header, String delimiter, List<Row> rows, boolean shown)
+        implements LeafBlock {
 
     /**
      * A row.
@@ -23,16 +24,16 @@ record TableLeaf(Row header, String delimiter, List<Row> rows, boolean shown) im
      * @param line its source
      * @param cells its cells
      */
-    record Row(String line, List<TextLeaf> cells) {
+    record Row(String line, List<TextLeafBlock> cells) {
 
         /** Returns the cells, each in a line. */
-        TextLeaf text() {
-            return TextLeaf.join(cells);
+        TextLeafBlock text() {
+            return TextLeafBlock.join(cells);
         }
 
         private String rendered() {
             var line = new StringBuilder("|");
-            for (TextLeaf cell : cells) {
+            for (TextLeafBlock cell : cells) {
                 line.append(' ').append(String.join(" ", cell.rendered())).append(" |");
             }
             return line.toString();
@@ -70,9 +71,9 @@ record TableLeaf(Row header, String delimiter, List<Row> rows, boolean shown) im
     }
 
     @Override
-    public Optional<Cut> cut(Predicate<Leaf> fits, int room) {
+    public Optional<Cut> cut(Predicate<LeafBlock> fits, int room) {
         int most = Math.min(rows.size() - 1, room + 1);
-        int count = Leaf.largest(most, n -> n == 0 || fits.test(part(0, n, shown)));
+        int count = LeafBlock.largest(most, n -> n == 0 || fits.test(part(0, n, shown)));
         if (count > 0) {
             return Optional.of(new Cut(part(0, count, shown), part(count, rows.size(), true)));
         }
@@ -86,8 +87,8 @@ record TableLeaf(Row header, String delimiter, List<Row> rows, boolean shown) im
                 : Optional.of(new Cut(rows.get(0).text(), part(1, rows.size(), true)));
     }
 
-    private TableLeaf part(int from, int to, boolean headerShown) {
-        return new TableLeaf(header, delimiter, rows.subList(from, to), headerShown);
+    private TableLeafBlock part(int from, int to, boolean headerShown) {
+        return new TableLeafBlock(header, delimiter, rows.subList(from, to), headerShown);
     }
 
     @Override
@@ -96,9 +97,9 @@ record TableLeaf(Row header, String delimiter, List<Row> rows, boolean shown) im
     }
 
     @Override
-    public Leaf plain() {
+    public LeafBlock plain() {
         var text = new StringBuilder(header.text().text());
         rows.forEach(row -> text.append('\n').append(row.text().text()));
-        return TextLeaf.plain(text.toString());
+        return TextLeafBlock.plain(text.toString());
     }
 }

@@ -15,7 +15,7 @@ import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 
 /** The text of a block as a row of characters, each with the styles around it. */
-final class Runs {
+final class StyledText {
 
     /**
      * Characters of one style.
@@ -36,7 +36,7 @@ final class Runs {
     }
 
     /** Adds all of another text. */
-    void add(Runs others) {
+    void add(StyledText others) {
         others.runs.forEach(run -> add(run.text(), run.node(), run.styles()));
     }
 

@@ -1,9 +1,9 @@
 package dev.gateway.adapter.telegram.message;
 
 /** The form of a link in plain text. */
-final class Link {
+final class LinkText {
 
-    private Link() {}
+    private LinkText() {}
 
     /** Returns the address in parentheses; nothing if the label shows it already. */
     static String behind(String label, String url) {

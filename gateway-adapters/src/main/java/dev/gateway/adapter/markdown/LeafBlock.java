@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A block without blocks in it, or a part of one. */
-interface Leaf {
+interface LeafBlock {
 
     /** Two parts that follow each other. */
-    record Cut(Leaf head, Leaf tail) {}
+    record Cut(LeafBlock head, LeafBlock tail) {}
 
     /** Returns the lines of Markdown that show it, as close to the source as they can be. */
     List<String> lines();
@@ -27,7 +27,7 @@ interface Leaf {
      * @return empty if it is one character or cannot be cut. The first part may still not fit, but
      *     is smaller
      */
-    Optional<Cut> cut(Predicate<Leaf> fits, int room);
+    Optional<Cut> cut(Predicate<LeafBlock> fits, int room);
 
     /** Returns whether it belongs to the block after it. */
     default boolean isHeading() {
@@ -40,7 +40,7 @@ interface Leaf {
     }
 
     /** Returns the same text without any form, as a last resort. */
-    default Leaf plain() {
+    default LeafBlock plain() {
         return this;
     }
 

@@ -4,11 +4,11 @@ import java.util.function.Consumer;
 import org.commonmark.node.Node;
 
 /** A walk through a tree in the order of the text, without recursion. */
-final class NodeWalk {
+final class NodeTraversal {
 
     private final Node root;
 
-    NodeWalk(Node root) {
+    NodeTraversal(Node root) {
         this.root = root;
     }
 

@@ -11,7 +11,7 @@ import org.commonmark.node.ListItem;
  * @param opened the index in {@code path} of the first one that begins with this block; the size of
  *     {@code path} if none does
  */
-record Chunk(List<Container> path, int opened, Leaf leaf) {
+record PlacedBlock(List<Container> path, int opened, LeafBlock leaf) {
 
     /** A block around others. */
     sealed interface Container permits Quotation, Item {}
@@ -43,22 +43,22 @@ record Chunk(List<Container> path, int opened, Leaf leaf) {
     }
 
     /** Returns the first part of it. */
-    Chunk head(Leaf head) {
-        return new Chunk(path, opened, head);
+    PlacedBlock head(LeafBlock head) {
+        return new PlacedBlock(path, opened, head);
     }
 
     /** Returns another part of it: nothing begins there. */
-    Chunk tail(Leaf tail) {
-        return new Chunk(path, path.size(), tail);
+    PlacedBlock tail(LeafBlock tail) {
+        return new PlacedBlock(path, path.size(), tail);
     }
 
     /** Returns it with its text without any form. */
-    Chunk plainText() {
-        return new Chunk(path, opened, leaf.plain());
+    PlacedBlock plainText() {
+        return new PlacedBlock(path, opened, leaf.plain());
     }
 
     /** Returns its text without any form and outside of everything. */
-    Chunk plain() {
-        return new Chunk(List.of(), 0, leaf.plain());
+    PlacedBlock plain() {
+        return new PlacedBlock(List.of(), 0, leaf.plain());
     }
 }

@@ -1,9 +1,9 @@
 package dev.gateway.adapter.markdown;
 
 /** The lengths of fences around code. */
-final class Fences {
+final class FenceLength {
 
-    private Fences() {}
+    private FenceLength() {}
 
     /** Returns the length of the longest run of a character. */
     static int longestRun(String text, char character) {

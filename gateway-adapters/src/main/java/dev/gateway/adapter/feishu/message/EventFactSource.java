@@ -1,7 +1,7 @@
 package dev.gateway.adapter.feishu.message;
 
 /** The facts that an event lacks and the parser needs before the message is stored. */
-public interface KnownFacts extends BotOpenId {
+public interface EventFactSource extends BotOpenId {
 
     /** Returns whether the bot itself sent a message. */
     boolean sentByBot(String messageId) throws InterruptedException;

@@ -20,28 +20,28 @@ import org.commonmark.renderer.markdown.MarkdownRenderer;
  * @param isHeading whether the whole is a heading
  * @param isPlain whether it is written without any style
  */
-record TextLeaf(
-        List<String> source, Runs runs, int from, int to, boolean isHeading, boolean isPlain)
-        implements Leaf {
+record TextLeafBlock(
+        List<String> source, StyledText runs, int from, int to, boolean isHeading, boolean isPlain)
+        implements LeafBlock {
 
     private static final MarkdownRenderer RENDERER =
             MarkdownRenderer.builder().extensions(MarkdownParser.EXTENSIONS).build();
 
     /** Returns the text below a node, with the lines that it was written in. */
-    static TextLeaf of(Node node, List<String> source, boolean heading) {
-        var runs = new Runs();
+    static TextLeafBlock of(Node node, List<String> source, boolean heading) {
+        var runs = new StyledText();
         runs.add(node);
-        return new TextLeaf(source, runs, 0, runs.text().length(), heading, false);
+        return new TextLeafBlock(source, runs, 0, runs.text().length(), heading, false);
     }
 
     /** Returns a text that shows each of its characters as it is. */
-    static TextLeaf plain(String text) {
+    static TextLeafBlock plain(String text) {
         return html(text, List.of());
     }
 
     /** Returns a text that shows each of its characters, with the lines that it was written in. */
-    static TextLeaf html(String text, List<String> source) {
-        var runs = new Runs();
+    static TextLeafBlock html(String text, List<String> source) {
+        var runs = new StyledText();
         String[] lines = text.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             if (i > 0) {
@@ -49,19 +49,19 @@ record TextLeaf(
             }
             runs.add(lines[i]);
         }
-        return new TextLeaf(source, runs, 0, runs.text().length(), false, true);
+        return new TextLeafBlock(source, runs, 0, runs.text().length(), false, true);
     }
 
     /** Returns whole texts, each in a line. */
-    static TextLeaf join(List<TextLeaf> texts) {
-        var runs = new Runs();
+    static TextLeafBlock join(List<TextLeafBlock> texts) {
+        var runs = new StyledText();
         for (int i = 0; i < texts.size(); i++) {
             if (i > 0) {
                 runs.addLineBreak();
             }
             runs.add(texts.get(i).runs);
         }
-        return new TextLeaf(List.of(), runs, 0, runs.text().length(), false, false);
+        return new TextLeafBlock(List.of(), runs, 0, runs.text().length(), false, false);
     }
 
     String text() {
@@ -104,10 +104,10 @@ record TextLeaf(
     }
 
     @Override
-    public Optional<Cut> cut(Predicate<Leaf> fits, int room) {
+    public Optional<Cut> cut(Predicate<LeafBlock> fits, int room) {
         String text = runs.text();
         int most = Math.min(to - from, 2 * room + 16);
-        int end = from + Leaf.largest(most, n -> n == 0 || fits.test(part(from, from + n)));
+        int end = from + LeafBlock.largest(most, n -> n == 0 || fits.test(part(from, from + n)));
         end = end == to ? border(text, to - 1) : border(text, end);
         if (end <= from) {
             end = Graphemes.borderAfter(text, from);
@@ -139,7 +139,7 @@ record TextLeaf(
     }
 
     /** Returns the characters between two indices, without white space around them. */
-    private TextLeaf part(int begin, int end) {
+    private TextLeafBlock part(int begin, int end) {
         String text = runs.text();
         int first = begin;
         int last = end;
@@ -149,12 +149,12 @@ record TextLeaf(
         while (last > first && Character.isWhitespace(text.charAt(last - 1))) {
             last--;
         }
-        return new TextLeaf(List.of(), runs, first, last, false, isPlain);
+        return new TextLeafBlock(List.of(), runs, first, last, false, isPlain);
     }
 
     @Override
-    public Leaf plain() {
-        return new TextLeaf(List.of(), runs, from, to, false, true);
+    public LeafBlock plain() {
+        return new TextLeafBlock(List.of(), runs, from, to, false, true);
     }
 
     private static List<String> escaped(String text) {

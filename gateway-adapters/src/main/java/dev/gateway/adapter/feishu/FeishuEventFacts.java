@@ -1,14 +1,14 @@
 package dev.gateway.adapter.feishu;
 
 import dev.gateway.adapter.feishu.message.BotOpenId;
-import dev.gateway.adapter.feishu.message.KnownFacts;
+import dev.gateway.adapter.feishu.message.EventFactSource;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.Quote;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The facts about the bot and its chats that events lack. */
-final class FeishuFacts implements KnownFacts {
+final class FeishuEventFacts implements EventFactSource {
 
     /** The time that an event waits for one fact; the platform waits 3 s for the ack. */
     private static final Duration WITHIN = Duration.ofSeconds(1);
@@ -21,10 +21,10 @@ final class FeishuFacts implements KnownFacts {
     private final FeishuDirectory directory;
     private final FeishuMessageLookup lookup;
     private final PlatformContext context;
-    private final RecentMap<String, Boolean> sent = new RecentMap<>(MOST);
-    private final RecentMap<String, Boolean> direct = new RecentMap<>(MOST);
+    private final LruCache<String, Boolean> sent = new LruCache<>(MOST);
+    private final LruCache<String, Boolean> direct = new LruCache<>(MOST);
 
-    FeishuFacts(
+    FeishuEventFacts(
             String appId,
             BotOpenId bot,
             FeishuDirectory directory,

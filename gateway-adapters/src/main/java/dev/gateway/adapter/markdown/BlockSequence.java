@@ -1,8 +1,8 @@
 package dev.gateway.adapter.markdown;
 
-import dev.gateway.adapter.markdown.Chunk.Container;
-import dev.gateway.adapter.markdown.Chunk.Item;
-import dev.gateway.adapter.markdown.Chunk.Quotation;
+import dev.gateway.adapter.markdown.PlacedBlock.Container;
+import dev.gateway.adapter.markdown.PlacedBlock.Item;
+import dev.gateway.adapter.markdown.PlacedBlock.Quotation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,21 +23,21 @@ import org.commonmark.node.SourceSpan;
 import org.commonmark.node.ThematicBreak;
 
 /** The blocks of a document in the order of the text. */
-final class Chunks {
+final class BlockSequence {
 
     private final ParsedMarkdown text;
-    private final List<Chunk> chunks = new ArrayList<>();
+    private final List<PlacedBlock> chunks = new ArrayList<>();
     private final List<Container> path = new ArrayList<>();
 
     /** The index in the path of the first container that has no block yet. */
     private int opened;
 
-    private Chunks(ParsedMarkdown text) {
+    private BlockSequence(ParsedMarkdown text) {
         this.text = text;
     }
 
-    static List<Chunk> of(ParsedMarkdown text) {
-        var chunks = new Chunks(text);
+    static List<PlacedBlock> of(ParsedMarkdown text) {
+        var chunks = new BlockSequence(text);
         chunks.blocks(text.document());
         return chunks.chunks;
     }
@@ -73,7 +73,7 @@ final class Chunks {
         path.add(container);
         blocks(node);
         if (opened < path.size()) {
-            add(FixedLeaf.EMPTY);
+            add(FixedLeafBlock.EMPTY);
         }
         path.remove(path.size() - 1);
         opened = path.size();
@@ -81,51 +81,52 @@ final class Chunks {
 
     private void leaf(Node block) {
         if (block instanceof Paragraph) {
-            add(TextLeaf.of(block, source(block), false));
+            add(TextLeafBlock.of(block, source(block), false));
         } else if (block instanceof Heading) {
-            add(TextLeaf.of(block, source(block), true));
+            add(TextLeafBlock.of(block, source(block), true));
         } else if (block instanceof FencedCodeBlock code) {
             add(code(code.getInfo() == null ? "" : code.getInfo().strip(), code.getLiteral()));
         } else if (block instanceof IndentedCodeBlock code) {
             add(code("", code.getLiteral()));
         } else if (block instanceof HtmlBlock html) {
-            add(TextLeaf.html(MarkdownLayout.chomp(html.getLiteral()), source(block)));
+            add(TextLeafBlock.html(MarkdownLayout.chomp(html.getLiteral()), source(block)));
         } else if (block instanceof ThematicBreak) {
-            add(FixedLeaf.RULE);
+            add(FixedLeafBlock.RULE);
         } else if (block instanceof TableBlock table) {
             table(table);
         }
     }
 
-    private static CodeLeaf code(String info, String literal) {
-        return new CodeLeaf(info, Arrays.asList(MarkdownLayout.chomp(literal).split("\n", -1)));
+    private static CodeLeafBlock code(String info, String literal) {
+        return new CodeLeafBlock(
+                info, Arrays.asList(MarkdownLayout.chomp(literal).split("\n", -1)));
     }
 
     private void table(TableBlock table) {
         List<String> lines = source(table);
-        List<TableLeaf.Row> rows = new ArrayList<>();
-        new NodeWalk(table)
+        List<TableLeafBlock.Row> rows = new ArrayList<>();
+        new NodeTraversal(table)
                 .forEach(
                         node -> {
                             if (node instanceof TableRow) {
                                 // The second line only says how columns are aligned.
                                 int line = rows.isEmpty() ? 0 : rows.size() + 1;
                                 String source = line < lines.size() ? lines.get(line) : "";
-                                rows.add(new TableLeaf.Row(source, cells(node)));
+                                rows.add(new TableLeafBlock.Row(source, cells(node)));
                             }
                         });
         add(
-                new TableLeaf(
+                new TableLeafBlock(
                         rows.get(0),
                         lines.size() > 1 ? lines.get(1) : "",
                         rows.subList(1, rows.size()),
                         false));
     }
 
-    private static List<TextLeaf> cells(Node row) {
-        List<TextLeaf> cells = new ArrayList<>();
+    private static List<TextLeafBlock> cells(Node row) {
+        List<TextLeafBlock> cells = new ArrayList<>();
         for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
-            cells.add(TextLeaf.of(cell, List.of(), false));
+            cells.add(TextLeafBlock.of(cell, List.of(), false));
         }
         return cells;
     }
@@ -138,8 +139,8 @@ final class Chunks {
         return lines;
     }
 
-    private void add(Leaf leaf) {
-        chunks.add(new Chunk(List.copyOf(path), Math.min(opened, path.size()), leaf));
+    private void add(LeafBlock leaf) {
+        chunks.add(new PlacedBlock(List.copyOf(path), Math.min(opened, path.size()), leaf));
         opened = path.size();
     }
 }

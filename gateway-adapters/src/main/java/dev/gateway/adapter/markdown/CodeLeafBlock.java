@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  * A block of code. It is cut between lines, at an empty one if there is one; each part has fences
  * of its own with the language.
  */
-record CodeLeaf(String info, List<String> code) implements Leaf {
+record CodeLeafBlock(String info, List<String> code) implements LeafBlock {
 
     private static final int SHORTEST_FENCE = 3;
 
@@ -19,7 +19,7 @@ record CodeLeaf(String info, List<String> code) implements Leaf {
         char character = info.indexOf('`') < 0 ? '`' : '~';
         int longest = 0;
         for (String line : code) {
-            longest = Math.max(longest, Fences.longestRun(line, character));
+            longest = Math.max(longest, FenceLength.longestRun(line, character));
         }
         String fence = String.valueOf(character).repeat(Math.max(SHORTEST_FENCE, longest + 1));
         List<String> lines = new ArrayList<>();
@@ -44,16 +44,16 @@ record CodeLeaf(String info, List<String> code) implements Leaf {
     }
 
     @Override
-    public Optional<Cut> cut(Predicate<Leaf> fits, int room) {
+    public Optional<Cut> cut(Predicate<LeafBlock> fits, int room) {
         int most = Math.min(code.size() - 1, room + 1);
-        int count = Leaf.largest(most, n -> n == 0 || fits.test(part(0, n)));
+        int count = LeafBlock.largest(most, n -> n == 0 || fits.test(part(0, n)));
         if (count > 0) {
             int end = atEmptyLine(count);
             return Optional.of(new Cut(part(0, end), part(end, code.size())));
         }
         String line = code.get(0);
         int longest = Math.min(line.length(), room + 1);
-        int end = Leaf.largest(longest, n -> n == 0 || fits.test(one(line.substring(0, n))));
+        int end = LeafBlock.largest(longest, n -> n == 0 || fits.test(one(line.substring(0, n))));
         if (end == line.length() && code.size() > 1) {
             return Optional.of(new Cut(part(0, 1), part(1, code.size())));
         }
@@ -68,7 +68,7 @@ record CodeLeaf(String info, List<String> code) implements Leaf {
         }
         List<String> rest = new ArrayList<>(code);
         rest.set(0, line.substring(end));
-        return Optional.of(new Cut(one(line.substring(0, end)), new CodeLeaf(info, rest)));
+        return Optional.of(new Cut(one(line.substring(0, end)), new CodeLeafBlock(info, rest)));
     }
 
     private int atEmptyLine(int count) {
@@ -80,16 +80,16 @@ record CodeLeaf(String info, List<String> code) implements Leaf {
         return count;
     }
 
-    private CodeLeaf one(String line) {
-        return new CodeLeaf(info, List.of(line));
+    private CodeLeafBlock one(String line) {
+        return new CodeLeafBlock(info, List.of(line));
     }
 
-    private CodeLeaf part(int from, int to) {
-        return new CodeLeaf(info, code.subList(from, to));
+    private CodeLeafBlock part(int from, int to) {
+        return new CodeLeafBlock(info, code.subList(from, to));
     }
 
     @Override
-    public Leaf plain() {
-        return TextLeaf.plain(String.join("\n", code));
+    public LeafBlock plain() {
+        return TextLeafBlock.plain(String.join("\n", code));
     }
 }
