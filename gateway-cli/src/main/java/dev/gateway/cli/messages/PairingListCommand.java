@@ -109,8 +109,8 @@ public final class PairingListCommand implements Callable<Integer> {
         if (pending.isEmpty()) {
             out.line(
                     approved.isEmpty()
-                            ? "Nobody has asked, and nobody is approved."
-                            : "Nobody asks.");
+                            ? "No person has asked, and none is approved."
+                            : "No person asks.");
         } else {
             out.line(
                     "Let one in: "

@@ -82,7 +82,7 @@ class PairingCommandTest {
                 .isEqualTo(
                         JsonTree.read("{\"revoked\":{\"platform\":\"family\",\"sender\":\"99\"}}"));
         assertThat(say()).isZero();
-        assertThat(run(0, "list")).isEqualTo("Nobody has asked, and nobody is approved.\n");
+        assertThat(run(0, "list")).isEqualTo("No person has asked, and none is approved.\n");
     }
 
     private int say() throws Exception {

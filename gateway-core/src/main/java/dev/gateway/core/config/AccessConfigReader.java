@@ -62,14 +62,14 @@ final class AccessConfigReader {
             advise(
                     account,
                     DM_POLICY,
-                    "is open: everyone who finds the bot can talk to it",
+                    "is open: each person who finds the bot can talk to it",
                     "write pairing or allowlist, unless you mean that");
         }
         if (active && group.filter(Group.OPEN::equals).isPresent()) {
             advise(
                     account,
                     GROUP_POLICY,
-                    "is open: everyone who adds the bot to a group can talk to it",
+                    "is open: each person who adds the bot to a group can talk to it",
                     "write allowlist and name the groups in 'groups', unless you mean that");
         }
         return new AccessPolicy(
@@ -105,7 +105,7 @@ final class AccessConfigReader {
             diagnostics.problem(
                     entry.get(),
                     "'*' is no id of a sender",
-                    "write dm_policy: open to let everyone talk");
+                    "write dm_policy: open to let all senders talk");
         }
         if (ids.stream().anyMatch(id -> id.isBlank() || !id.equals(id.strip()))) {
             diagnostics.problem(

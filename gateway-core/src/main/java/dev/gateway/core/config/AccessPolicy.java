@@ -32,7 +32,8 @@ public record AccessPolicy(
                     Direct.PAIRING, Set.of(), Group.ALLOWLIST, true, Map.of(), false, Bots.IGNORE);
 
     /**
-     * Everyone may talk, and each message counts as addressed to the bot; other bots are ignored.
+     * All senders may talk, and each message counts as addressed to the bot; other bots are
+     * ignored.
      */
     public static final AccessPolicy OPEN =
             new AccessPolicy(

@@ -57,7 +57,7 @@ public final class ConfigTemplate {
             #   dm_policy: pairing      direct chats: a stranger gets a code, which you approve with
             #                           'gateway pairing approve CODE'; or allowlist, open, disabled
             #   allow_from: ["4711"]    ids of senders who may always talk (default: none)
-            #   group_policy: allowlist     groups: those persons, and everyone in the groups below;
+            #   group_policy: allowlist     groups: those persons, and all members of the groups below;
             #                               or open, disabled
             #   groups: {"-100123": {require_mention: false}}    single groups (default: none)
             #   require_mention: true       groups: only what is addressed to the bot

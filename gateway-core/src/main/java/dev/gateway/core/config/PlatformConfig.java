@@ -36,7 +36,7 @@ public record PlatformConfig(
         boolean sendLimited,
         IntakePolicy intake) {
 
-    /** Creates an account without a proxy and limits, to which everyone may talk in plain text. */
+    /** Creates an account without a proxy and limits, open to all senders, in plain text. */
     public PlatformConfig(
             String name,
             String type,

@@ -75,7 +75,7 @@ class AccessConfigTest {
                     dm_polcy: open             | a.dm_polcy        | unknown key | did you mean 'dm_policy'?
                     allow_form: ["1"]          | a.allow_form      | unknown key | did you mean 'allow_from'?
                     allow_from: 4711           | a.allow_from      | must be a list, not a single value | write it as [first, second]
-                    allow_from: ["*"]          | a.allow_from      | '*' is no id of a sender | write dm_policy: open to let everyone talk
+                    allow_from: ["*"]          | a.allow_from      | '*' is no id of a sender | write dm_policy: open to let all senders talk
                     allow_from: [" 4711"]      | a.allow_from      | holds an id that is empty or has blanks around it | remove them
                     require_mention: maybe     | a.require_mention | 'maybe' is neither true nor false | write true or false
                     groups: ["-100123"]        | a.groups          | must be a mapping, not a list | write for instance groups: {"-100123": {require_mention: false}}

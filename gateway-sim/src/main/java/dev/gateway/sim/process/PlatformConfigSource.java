@@ -6,8 +6,8 @@ import java.util.List;
 public interface PlatformConfigSource {
 
     /**
-     * The settings of an account that takes everything from everyone at once, with nobody to
-     * approve a person: the virtual users of a fake platform.
+     * The settings of an account that takes all messages of all senders at once, without approval:
+     * the virtual users of a fake platform.
      */
     String OPEN_TO_ALL =
             "dm_policy: open, group_policy: open, require_mention: false, send_limit: none";

@@ -121,7 +121,7 @@ final class TelegramChat {
         messages.values().removeIf(message -> message.thread() == thread);
     }
 
-    /** Closes a topic, or opens it again: nobody but its owner writes into a closed one. */
+    /** Closes a topic, or opens it again: only its owner writes into a closed one. */
     void closeTopic(long thread, boolean closed) {
         if (closed) {
             closedTopics.add(thread);

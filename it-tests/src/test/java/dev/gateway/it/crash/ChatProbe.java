@@ -55,7 +55,7 @@ final class ChatProbe {
                         });
     }
 
-    /** Writes as a person whom nobody knows, on each platform; no handler may see it. */
+    /** Writes as an unknown person, on each platform; no handler may see it. */
     void strangerWrites() {
         said.keySet().forEach(platform -> platform.user("stranger").says("let me in"));
     }

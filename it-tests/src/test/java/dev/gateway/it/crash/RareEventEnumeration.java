@@ -88,7 +88,7 @@ final class RareEventEnumeration {
                 .withHandler("{type: process, command: [sh, handler.sh], attempts: 2}");
     }
 
-    /** Closes the accounts to everyone whom nobody has approved, while the gateway runs. */
+    /** Closes the accounts to senders without an approval, while the gateway runs. */
     static void close(CrashTestBed testBed, CrashInjection injection, RunningProcess run)
             throws InterruptedException {
         String open = config(testBed).yaml();

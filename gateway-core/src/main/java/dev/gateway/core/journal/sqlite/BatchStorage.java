@@ -109,8 +109,8 @@ final class BatchStorage {
     }
 
     /**
-     * Returns whether a message that addresses nobody is a part of one that addresses the bot: of
-     * its album, or the rest of a text that the platform has cut.
+     * Returns whether a message without a mention of the bot is a part of one that addresses the
+     * bot: of its album, or the rest of a text that the platform has cut.
      */
     private boolean isPartOfAdmitted(InboundMessage message, Admission admission)
             throws SQLException {

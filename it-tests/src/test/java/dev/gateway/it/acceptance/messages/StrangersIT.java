@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The accounts have only the settings that are required: nobody may talk until approved. */
+/** The accounts have only the settings that are required: a sender may talk once approved. */
 class StrangersIT extends ThreePlatformsFixture {
 
     private static final Pattern CODE = Pattern.compile("Pairing code: ([A-HJ-NP-Z2-9]{8})\n");
