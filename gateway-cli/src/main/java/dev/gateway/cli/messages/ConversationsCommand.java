@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
             "  gateway conversations --platform family",
             "  gateway conversations --json | jq -r '.conversations[] | select(.direct) | .id'",
             "",
-            "Exit codes: 0 listed, 75 no journal, or it cannot be read now, 77 no permission."
+            "Exit codes: 0 listed, 75 it cannot be read now, 77 no permission."
         })
 public final class ConversationsCommand implements Callable<Integer> {
 
@@ -63,14 +63,19 @@ public final class ConversationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JournalAccess(context, global.home()).read(this::list);
+        return new JournalAccess(context, global.home())
+                .readOrEmpty(this::list, out -> show(List.of(), out));
     }
 
     private ExitCode list(JournalAdmin journal, ConsoleOutput out) throws IOException {
-        List<KnownConversation> wanted =
+        return show(
                 journal.conversations(MAX_CONVERSATIONS).stream()
                         .filter(one -> platform == null || one.platform().equals(platform))
-                        .toList();
+                        .toList(),
+                out);
+    }
+
+    private ExitCode show(List<KnownConversation> wanted, ConsoleOutput out) {
         if (json) {
             JournalAccess.print(json(wanted), out);
         } else if (wanted.isEmpty()) {

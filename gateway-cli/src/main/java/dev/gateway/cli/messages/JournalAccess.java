@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The access of a command to the journal of a home; prints the reason of a failure. */
 final class JournalAccess {
@@ -35,10 +36,29 @@ final class JournalAccess {
         return run(JournalAdmin::open, operation);
     }
 
+    /** Like {@link #read}; a home in which no gateway has run counts as an empty journal. */
+    int readOrEmpty(JournalOperation operation, Function<ConsoleOutput, ExitCode> empty) {
+        return run(JournalAdmin::openReadOnly, operation, Optional.of(empty));
+    }
+
+    /** Like {@link #modify}; a home in which no gateway has run counts as an empty journal. */
+    int modifyOrEmpty(JournalOperation operation, Function<ConsoleOutput, ExitCode> empty) {
+        return run(JournalAdmin::open, operation, Optional.of(empty));
+    }
+
     private int run(DatabaseOpening opening, JournalOperation operation) {
+        return run(opening, operation, Optional.empty());
+    }
+
+    private int run(
+            DatabaseOpening opening,
+            JournalOperation operation,
+            Optional<Function<ConsoleOutput, ExitCode>> empty) {
         try (JournalAdmin journal = opening.open(home.journal(), Clock.systemUTC()).orElse(null)) {
             if (journal == null) {
-                return reportMissing();
+                return empty.isPresent() && Files.notExists(home.journal())
+                        ? empty.get().apply(context.out()).number()
+                        : reportMissing();
             }
             return operation.on(journal, context.out()).number();
         } catch (IOException e) {

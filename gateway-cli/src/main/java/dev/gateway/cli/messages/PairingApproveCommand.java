@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "  gateway pairing approve ABCD2345",
             "  gateway pairing approve ABCD2345 --home /srv/bot --json",
             "",
-            "Exit codes: 0 approved, 64 no open code is like it, 75 no journal, or it cannot be",
+            "Exit codes: 0 approved, 64 no open code is like it, 75 it cannot be",
             "written now, 77 no permission."
         })
 public final class PairingApproveCommand implements Callable<Integer> {
@@ -49,19 +49,14 @@ public final class PairingApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JournalAccess(context, global.home()).modify(this::approve);
+        return new JournalAccess(context, global.home())
+                .modifyOrEmpty(this::approve, out -> unknown());
     }
 
     private ExitCode approve(JournalAdmin journal, ConsoleOutput out) throws IOException {
         Optional<Pairing> approved = journal.pairings().approve(code);
         if (approved.isEmpty()) {
-            new JournalAccess(context, global.home())
-                    .printError(
-                            "No open code is like that; a code is valid for an hour and for one"
-                                    + " approval. See 'gateway pairing list"
-                                    + global.repeated()
-                                    + "'.");
-            return ExitCode.USAGE;
+            return unknown();
         }
         Pairing pairing = approved.get();
         var persons = new PairedPerson(global.configFile());
@@ -75,5 +70,15 @@ public final class PairingApproveCommand implements Callable<Integer> {
                             + persons.text(pairing.platforms(), pairing.sender(), pairing.name()));
         }
         return ExitCode.OK;
+    }
+
+    private ExitCode unknown() {
+        new JournalAccess(context, global.home())
+                .printError(
+                        "No open code is like that; a code is valid for an hour and for one"
+                                + " approval. See 'gateway pairing list"
+                                + global.repeated()
+                                + "'.");
+        return ExitCode.USAGE;
     }
 }

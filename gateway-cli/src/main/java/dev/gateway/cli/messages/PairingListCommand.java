@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
             "  gateway pairing list",
             "  gateway pairing list --json | jq -r '.pending[].code'",
             "",
-            "Exit codes: 0 listed, 75 no journal, or it cannot be read now, 77 no permission."
+            "Exit codes: 0 listed, 75 it cannot be read now, 77 no permission."
         })
 public final class PairingListCommand implements Callable<Integer> {
 
@@ -54,11 +54,11 @@ public final class PairingListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JournalAccess(context, global.home()).read(this::list);
+        return new JournalAccess(context, global.home())
+                .readOrEmpty(this::list, out -> show(List.of(), List.of(), out));
     }
 
     private ExitCode list(JournalAdmin journal, ConsoleOutput out) throws IOException {
-        var persons = new PairedPerson(global.configFile());
         List<PairingRequest> pending =
                 journal.pairings().requests().stream()
                         .filter(each -> isWanted(each.platforms()))
@@ -67,6 +67,11 @@ public final class PairingListCommand implements Callable<Integer> {
                 journal.pairings().approved().stream()
                         .filter(each -> isWanted(each.platforms()))
                         .toList();
+        return show(pending, approved, out);
+    }
+
+    private ExitCode show(List<PairingRequest> pending, List<Pairing> approved, ConsoleOutput out) {
+        var persons = new PairedPerson(global.configFile());
         if (json) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
             ArrayNode asked = node.putArray("pending");

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
             "  gateway pairing revoke --platform family 4711",
             "  gateway pairing revoke --platform work ou_84aad35d084aa403a838cf73ee18467 --json",
             "",
-            "Exit codes: 0 revoked, 64 that sender is neither approved nor has asked, 75 no",
-            "journal, or it cannot be written now, 77 no permission."
+            "Exit codes: 0 revoked, 64 that sender is neither approved nor has asked, 75 it",
+            "cannot be written now, 77 no permission."
         })
 public final class PairingRevokeCommand implements Callable<Integer> {
 
@@ -59,19 +59,13 @@ public final class PairingRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JournalAccess(context, global.home()).modify(this::revoke);
+        return new JournalAccess(context, global.home())
+                .modifyOrEmpty(this::revoke, out -> unknown());
     }
 
     private ExitCode revoke(JournalAdmin journal, ConsoleOutput out) throws IOException {
         if (!journal.pairings().revoke(platform, sender)) {
-            new JournalAccess(context, global.home())
-                    .printError(
-                            "%s is neither approved for %s nor has asked. See 'gateway pairing list%s'."
-                                    .formatted(
-                                            TerminalSanitizer.line(sender),
-                                            TerminalSanitizer.line(platform),
-                                            global.repeated()));
-            return ExitCode.USAGE;
+            return unknown();
         }
         if (json) {
             ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -85,5 +79,16 @@ public final class PairingRevokeCommand implements Callable<Integer> {
                                     TerminalSanitizer.line(sender)));
         }
         return ExitCode.OK;
+    }
+
+    private ExitCode unknown() {
+        new JournalAccess(context, global.home())
+                .printError(
+                        "%s is neither approved for %s nor has asked. See 'gateway pairing list%s'."
+                                .formatted(
+                                        TerminalSanitizer.line(sender),
+                                        TerminalSanitizer.line(platform),
+                                        global.repeated()));
+        return ExitCode.USAGE;
     }
 }

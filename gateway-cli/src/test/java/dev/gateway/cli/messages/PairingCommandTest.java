@@ -56,6 +56,22 @@ class PairingCommandTest {
     }
 
     @Test
+    void aHomeInWhichNoGatewayHasRunKnowsNoPersons() throws Exception {
+        journal.close();
+        try (Stream<Path> files = Files.list(home)) {
+            for (Path file : files.filter(one -> one.toString().contains("journal")).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        JsonNode list = JsonTree.read(run(0, "list", "--json"));
+        assertThat(list.path("pending").isArray() && list.path("pending").isEmpty()).isTrue();
+        assertThat(run(0, "list")).contains("No person has asked");
+        assertThat(run(64, "approve", "ABCD2345")).isEmpty();
+        assertThat(run(64, "revoke", "--platform", "family", "98")).isEmpty();
+    }
+
+    @Test
     void letsAPersonInAndShutsThemOutAgain() throws Exception {
         assertThat(say()).isZero();
         JsonNode asked = JsonTree.read(run(0, "list", "--json")).at("/pending/0");
