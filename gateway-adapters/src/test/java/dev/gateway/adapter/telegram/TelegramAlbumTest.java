@@ -4,69 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.core.config.Options;
-import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.Attachment.Kind;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
-import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException.Undeliverable;
-import dev.gateway.core.yaml.Secret;
-import dev.gateway.sim.contract.RecordingContext;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
-import dev.gateway.sim.telegram.FakeTelegram;
 import dev.gateway.sim.telegram.TelegramGroup;
 import dev.gateway.sim.telegram.TelegramUser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers with files, as people see them on the fake platform. */
-class TelegramAlbumTest {
+class TelegramAlbumTest extends TelegramSendingFixture {
 
-    private final FakeTelegram telegram = FakeTelegram.start();
-    private final TelegramUser mama = telegram.user("mama");
     private final TelegramGroup house = telegram.supergroup(telegram.token(), "house");
-    @TempDir Path media;
-    private PlatformAdapter adapter;
     private int sent;
-
-    @BeforeEach
-    void connect() {
-        adapter =
-                new TelegramFactory()
-                        .create(
-                                new PlatformConfig(
-                                        "family",
-                                        "telegram",
-                                        true,
-                                        Optional.of(telegram.server().uri()),
-                                        Duration.ofSeconds(20),
-                                        Duration.ofSeconds(90),
-                                        Options.of(Map.of("token", Secret.of(telegram.token())))),
-                                new RecordingContext("family", media));
-        mama.says("hello");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        adapter.disconnect(Duration.ofSeconds(20));
-        telegram.close();
-    }
 
     /** Splits and sends an answer; returns the number of messages that the journal would hold. */
     private int answer(String conversation, String reply, String text, Attachment... files)

@@ -3,65 +3,25 @@ package dev.gateway.adapter.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.core.config.Options;
-import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
-import dev.gateway.core.platform.PlatformAdapter;
-import dev.gateway.core.yaml.Secret;
-import dev.gateway.sim.contract.RecordingContext;
 import dev.gateway.sim.server.Fault;
 import dev.gateway.sim.server.FaultRule;
-import dev.gateway.sim.telegram.FakeTelegram;
-import dev.gateway.sim.telegram.TelegramUser;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers in Markdown, as people see them on the fake platform, which parses like the real one. */
-class TelegramFormatTest {
+class TelegramFormatTest extends TelegramSendingFixture {
 
-    private final FakeTelegram telegram = FakeTelegram.start();
-    private final TelegramUser mama = telegram.user("mama");
-    @TempDir Path media;
-    private PlatformAdapter adapter;
     private int sent;
-
-    @BeforeEach
-    void connect() {
-        adapter =
-                new TelegramFactory()
-                        .create(
-                                new PlatformConfig(
-                                        "family",
-                                        "telegram",
-                                        true,
-                                        Optional.of(telegram.server().uri()),
-                                        Duration.ofSeconds(20),
-                                        Duration.ofSeconds(90),
-                                        Options.of(Map.of("token", Secret.of(telegram.token())))),
-                                new RecordingContext("family", media));
-        mama.says("hello");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        adapter.disconnect(Duration.ofSeconds(20));
-        telegram.close();
-    }
 
     private void answer(String text, TextFormat format, Attachment... files) throws Exception {
         for (MessagePart part : adapter.split(new MessagePart(text, List.of(files), format))) {
