@@ -6,6 +6,8 @@ import dev.gateway.adapter.markdown.PlacedBlock.Quotation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.node.BlockQuote;
@@ -73,7 +75,7 @@ final class BlockSequence {
         path.add(container);
         blocks(node);
         if (opened < path.size()) {
-            add(FixedLeafBlock.EMPTY);
+            add(Textless.EMPTY);
         }
         path.remove(path.size() - 1);
         opened = path.size();
@@ -91,7 +93,7 @@ final class BlockSequence {
         } else if (block instanceof HtmlBlock html) {
             add(TextLeafBlock.html(MarkdownLayout.chomp(html.getLiteral()), source(block)));
         } else if (block instanceof ThematicBreak) {
-            add(FixedLeafBlock.RULE);
+            add(Textless.RULE);
         } else if (block instanceof TableBlock table) {
             table(table);
         }
@@ -142,5 +144,32 @@ final class BlockSequence {
     private void add(LeafBlock leaf) {
         chunks.add(new PlacedBlock(List.copyOf(path), Math.min(opened, path.size()), leaf));
         opened = path.size();
+    }
+
+    /** A block without text: a rule, or the absent content of an empty list item. */
+    private record Textless(String line) implements LeafBlock {
+
+        static final Textless RULE = new Textless("***");
+        static final Textless EMPTY = new Textless("");
+
+        @Override
+        public List<String> lines() {
+            return List.of(line);
+        }
+
+        @Override
+        public String visible() {
+            return "";
+        }
+
+        @Override
+        public int length() {
+            return line.length();
+        }
+
+        @Override
+        public Optional<Cut> cut(Predicate<LeafBlock> fits, int room) {
+            return Optional.empty();
+        }
     }
 }

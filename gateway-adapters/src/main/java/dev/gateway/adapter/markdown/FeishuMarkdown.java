@@ -3,10 +3,12 @@ package dev.gateway.adapter.markdown;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.commonmark.node.Heading;
 import org.commonmark.node.ListBlock;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.OrderedList;
+import org.commonmark.node.Paragraph;
 
 /**
  * Markdown in the dialect of Feishu's {@code md} tag: bold, italic, strikethrough, links, code,
@@ -43,6 +45,7 @@ final class FeishuMarkdown extends MarkdownLayout {
     /** Returns the text in the dialect, with as few entities as possible. */
     static String of(String markdown) {
         Node document = MarkdownParser.parse(markdown).document();
+        LeadingBreaks.remove(document);
         String safe = new FeishuMarkdown(Effort.NO_STYLES).render(document);
         String visible = visible(safe);
         for (Effort effort : List.of(Effort.FEW_ENTITIES, Effort.ALL_ENTITIES)) {
@@ -118,10 +121,30 @@ final class FeishuMarkdown extends MarkdownLayout {
             return;
         }
         links++;
+        if (out.length() > 0 && out.charAt(out.length() - 1) == '!') {
+            // A picture would begin with it.
+            out.setLength(out.length() - 1);
+            out.append("&#33;");
+        }
+        int begin = out.length();
         out.append('[');
         label.run();
-        out.append("](").append(FeishuEscapes.address(destination)).append(')');
         links--;
+        if (out.substring(begin + 1).isBlank()) {
+            out.setLength(begin); // It would be shown as it is written.
+        } else {
+            out.append("](").append(FeishuEscapes.address(destination)).append(')');
+        }
+    }
+
+    /** An empty line would end a link. */
+    @Override
+    protected void lineBreak() {
+        if (links > 0) {
+            out.append(' ');
+        } else {
+            super.lineBreak();
+        }
     }
 
     @Override
@@ -173,13 +196,18 @@ final class FeishuMarkdown extends MarkdownLayout {
     protected String marker(ListItem item, TaskState task) {
         String box = task == TaskState.NONE ? "" : task.box() + " ";
         Node first = item.getFirstChild();
-        if (first == null || first instanceof ListBlock) {
+        if (first == null || first instanceof ListBlock || isEmpty(first)) {
             // A marker without text would underline the line before.
             box = NO_BREAK_SPACE;
         }
         return item.getParent() instanceof OrderedList list
                 ? numberOf(item, list) + ". " + box
                 : "- " + box;
+    }
+
+    private static boolean isEmpty(Node block) {
+        return (block instanceof Paragraph || block instanceof Heading)
+                && block.getFirstChild() == null;
     }
 
     @Override

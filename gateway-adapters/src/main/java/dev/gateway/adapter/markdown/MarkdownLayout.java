@@ -105,17 +105,22 @@ abstract class MarkdownLayout {
         lineBegin = out.length();
     }
 
+    /** Ends a line within a paragraph. */
+    protected void lineBreak() {
+        newLine();
+    }
+
     /** Returns whether the line has no text so far. */
     protected final boolean isAtLineBegin() {
         return out.length() == lineBegin;
     }
 
-    /** StyledText {@code content} with a longer indentation. */
+    /** Runs {@code content} with a longer indentation. */
     protected final void indented(String more, Runnable content) {
         withIndent(indent + more, content);
     }
 
-    /** StyledText {@code content} with another indentation. */
+    /** Runs {@code content} with another indentation. */
     protected final void withIndent(String other, Runnable content) {
         String before = indent;
         indent = other;
@@ -253,12 +258,12 @@ abstract class MarkdownLayout {
             code(code.getLiteral());
         } else if (node instanceof HtmlInline html) {
             if (VisibleText.isBreak(html)) {
-                newLine();
+                lineBreak();
             } else {
                 text(html.getLiteral());
             }
         } else if (node instanceof SoftLineBreak || node instanceof HardLineBreak) {
-            newLine();
+            lineBreak();
         } else if (node instanceof StrongEmphasis) {
             styled(Style.BOLD, node);
         } else if (node instanceof Emphasis) {

@@ -1,6 +1,8 @@
 package dev.gateway.adapter.markdown;
 
 import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.Heading;
+import org.commonmark.node.HtmlInline;
 import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
@@ -27,11 +29,8 @@ enum TaskState {
     }
 
     static TaskState of(ListItem item) {
-        Node text =
-                item.getFirstChild() instanceof Paragraph paragraph
-                        ? paragraph.getFirstChild()
-                        : null;
-        if (!(text instanceof Text first) || !isBoxOf(first)) {
+        Node block = item.getFirstChild();
+        if (!hasWords(block) || !(block.getFirstChild() instanceof Text first) || !isBoxOf(first)) {
             return NONE;
         }
         return first.getLiteral().charAt(1) == ' ' ? OPEN : DONE;
@@ -40,11 +39,11 @@ enum TaskState {
     /** Returns whether a text begins with the box of the item that it is in. */
     static boolean isBoxOf(Text text) {
         String literal = text.getLiteral();
-        Node paragraph = text.getParent();
+        Node block = text.getParent();
         return text.getPrevious() == null
-                && paragraph instanceof Paragraph
-                && paragraph.getPrevious() == null
-                && paragraph.getParent() instanceof ListItem
+                && hasWords(block)
+                && block.getPrevious() == null
+                && block.getParent() instanceof ListItem
                 && literal.length() >= BOX
                 && literal.charAt(0) == '['
                 && " xX".indexOf(literal.charAt(1)) >= 0
@@ -53,9 +52,17 @@ enum TaskState {
                 && (!literal.substring(BOX).isBlank() || isFollowed(text));
     }
 
+    /** Returns whether it is a heading or paragraph; cut, the one is written as the other. */
+    private static boolean hasWords(Node block) {
+        return block instanceof Paragraph || block instanceof Heading;
+    }
+
     private static boolean isFollowed(Text text) {
         Node next = text.getNext();
-        return next != null && !(next instanceof SoftLineBreak) && !(next instanceof HardLineBreak);
+        return next != null
+                && !(next instanceof SoftLineBreak)
+                && !(next instanceof HardLineBreak)
+                && !(next instanceof HtmlInline html && VisibleText.isBreak(html));
     }
 
     /** Returns the text behind the box. */
