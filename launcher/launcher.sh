@@ -158,11 +158,20 @@ defaults='' collector=''
 case $said in
 *-XX:[-+]Use*GC* | *-XX:Flags=* | *-XX:VMOptionsFile=* | *[\ \"\']@*) ;;
 *)
-    # With G1 Java 17 maps the objects that it has archived of itself instead of making them anew,
-    # a tenth of a short command. For what lives longer the memory counts, and G1 needs more.
+    # With G1 Java 17 maps the objects that it has archived of itself instead of making them anew;
+    # newer ones do so with any collector. For what lives longer the memory counts, and G1 needs more.
     case ${1-} in
-    start | stop | restart | reload | status | tokens | events) collector=-XX:+UseG1GC ;;
-    *) collector=-XX:+UseSerialGC ;;
+    --home=* | --config=* | -v | --verbose) word=${2-} ;;
+    --home | --config) word=${3-} ;;
+    *) word=${1-} ;;
+    esac
+    collector=-XX:+UseSerialGC
+    case $word in
+    start | stop | restart | reload | status | tokens | cluster | events | logs | doctor | \
+        messages | conversations | pairing | send | config | login | service | completion | \
+        journal | help | version | --help | -h | --version | -V)
+        [ "$major" != 17 ] || collector=-XX:+UseG1GC
+        ;;
     esac
     ;;
 esac
@@ -177,6 +186,18 @@ esac
 case $said in
 *CodeCache* | *CodeHeap* | *Tiered* | *-Xint* | *-Xcomp*) ;;
 *) defaults="$defaults -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=48m" ;;
+esac
+# Java moves its archives of classes to another address at each start, which touches each page of them:
+# 8 ms of each command, and 20 MB that each process has for itself instead of sharing them. Where
+# the heap, the stacks and the code lie stays random. The option is one for diagnosis, so it is said
+# only to versions that are known to have it.
+case $said in
+*ArchiveRelocationMode* | *-XX:Flags=* | *-XX:VMOptionsFile=* | *[\ \"\']@*) ;;
+*)
+    case $major in
+    17 | 18 | 19 | 2[0-5]) defaults="$defaults -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0" ;;
+    esac
+    ;;
 esac
 # Other words of the JVM than those that matter are wanted only by who asks for them. (Those of
 # GATEWAY_JAVA_OPTS and _JAVA_OPTIONS count after ours anyway.)
@@ -196,6 +217,12 @@ case $arch in
 amd64) arch=x86_64 ;;
 arm64) arch=aarch64 ;;
 esac
+# A thread of each account: of the pages that Java touches below each call of native code, in case
+# it needs them, half are enough. Elsewhere Java refuses a smaller number than its own.
+case $os-$arch$said in
+Linux-x86_64*-Xss* | Linux-x86_64*StackSize=* | Linux-x86_64*StackShadowPages=*) ;;
+Linux-x86_64*) defaults="$defaults -XX:StackShadowPages=10" ;;
+esac
 case $os-$libc in
 Darwin-*) native=$lib/native/Mac-$arch ;;
 Linux-musl) native=$lib/native/Linux-Musl-$arch ;;
@@ -205,19 +232,24 @@ esac
 
 # Makes the class archive, which spares each later start some 0.3 s. It is written under a temporary
 # name and moved when it is on the disk; its size and checksum are noted last, and one that is not
-# as noted is not used, since the JVM would crash on half of one, or on one that was damaged. Of several first starts one makes it and the
-# others do without. If it cannot be made, a file named .none says so and nobody tries again.
+# as noted is not used, since the JVM would crash on half of one, or on one that was damaged. Of several
+# first starts one makes it and the others do without. If it cannot be made, a file named .none says why, and
+# none is tried for a day.
 archive_classes() {
     partial=$archive.$$.tmp
     {
         if command -v flock && ! flock -n 9; then
             return 0
         fi
-        ! archive_is_whole && [ ! -e "$archive.none" ] || return 0
-        command -v flock && rm -rf "$cds"/*.tmp "$cds"/*.tmp.d
+        ! archive_is_whole && ! gave_up || return 0
+        command -v flock && rm -rf "$cds"/*.tmp "$cds"/*.tmp.d "$cds"/*.tmp.config
         # Those of other versions, which may still be started now and then.
         [ "$cds" = "$app/cds" ] ||
-            find "$cds" -name '@launcher.name@-????????????-java-*' ! -name "$archive_name*" -mtime +30 -exec rm -f {} +
+            find "$cds" -name '@launcher.name@-????????????-java-*' ! -name "${archive_name%.*}*" -mtime +30 -exec rm -f {} +
+        for signal in HUP INT TERM; do
+            # shellcheck disable=SC2064
+            trap "abandon_archive $signal" "$signal"
+        done
         # The training run has its own folder and must not notify systemd as a ready service.
         mkdir "$partial.d"
         (
@@ -229,24 +261,27 @@ archive_classes() {
             # shellcheck disable=SC2094
             exec "$java" "@$lib/jvm.options" -XX:+UseSerialGC -Xmx256m -XX:TieredStopAtLevel=1 \
                 -Xlog:disable ${native:+"-Dorg.sqlite.lib.path=$native"} \
-                "-XX:ArchiveClassesAtExit=$partial" -cp "$archived/${jar##*/}" @launcher.warmup@ 9<"$lib"
-        ) 9>&- &
+                "$archive_output=$partial" -cp "$archived/${jar##*/}" @launcher.warmup@ 9<"$lib"
+        ) >"$partial.d/log" 2>&1 9>&- &
         dump=$!
-        for signal in HUP INT TERM; do
-            # shellcheck disable=SC2064
-            trap "abandon_archive $signal" "$signal"
-        done
-        wait "$dump" && made=yes || made=''
+        made='' why=''
+        wait "$dump" && made=yes || why="exit $?: $(tail -n 5 "$partial.d/log")"
         trap - HUP INT TERM
-        rm -rf "$partial.d"
+        rm -rf "$partial.d" "$partial.config"
         if [ "$made" ] && { sync "$partial" || sync; } && note=$(note_of "$partial") &&
             mv -f "$partial" "$archive" && echo "$note" >"$partial" && mv -f "$partial" "$archive.size"; then
+            rm -f "$archive.none"
             return 0
         fi
-        : >"$archive.none"
+        echo "$why" >"$archive.none"
         rm -f "$partial"
     } 9>"$cds/lock" </dev/null >/dev/null 2>&1
 }
+
+# What was in the way may be gone tomorrow.
+gave_up() {
+    [ -e "$archive.none" ] && [ "$(find "$archive.none" -mtime -1)" ]
+} 2>/dev/null
 
 archive_is_whole() {
     [ -f "$archive" ] && read -r size sum <"$archive.size" && [ -n "$sum" ] &&
@@ -260,8 +295,8 @@ note_of() {
 
 # Dies of the signal as if there had been nothing to tidy up.
 abandon_archive() {
-    kill -s KILL "$dump"
-    rm -rf "$partial" "$partial.d"
+    [ -z "${!-}" ] || kill -s KILL "$!"
+    rm -rf "$partial" "$partial.d" "$partial.config"
     trap - "$1"
     kill -s "$1" $$
 }
@@ -309,7 +344,7 @@ archive_in() {
     archived=$lib
     [ -z "$bundled" ] || [ "$cds" != "$app/cds" ] || archived=/proc/self/fd/9
     archive_is_whole && return 0
-    if [ -e "$archive.none" ]; then
+    if gave_up; then
         no_archive="none could be made, as $archive.none says"
     elif [ "$2" != make ] || ! mkdir -p "$cds" 2>/dev/null || [ ! -w "$cds" ]; then
         no_archive="there is none in $cds, which cannot be written"
@@ -348,6 +383,9 @@ find_archive() {
     fi
 }
 
+# Java 25 has a better kind of archive, which links its classes beforehand, and loads them all: good for
+# what uses most of them, not for a short command. A bundle brings the usual one and is not made to
+# wait for another.
 archive='' no_archive='' archived=$lib
 case $said in
 *SharedArchiveFile=* | *ArchiveClassesAtExit=* | *-Xshare:* | *SharedArchive* | *-XX:AOT* | *SharedClassList* | *DumpLoadedClassList*)
@@ -357,12 +395,14 @@ case $said in
     if [ ! -f "$lib/build-id" ]; then
         no_archive="$lib/build-id, which tells one build from another, is missing"
     elif [ "$version" ] && read -r id <"$lib/build-id"; then
-        archive_name=@launcher.name@-$id-java-${build:-$version}.jsa
-        if find_archive; then
-            no_archive=''
-        else
-            archive=''
+        archive_name=@launcher.name@-$id-java-${build:-$version}.aot
+        archive_option=-XX:AOTCache archive_output=-XX:AOTCacheOutput
+        if [ "${1-}" != run ] || [ "$bundled" ] || [ "${major:-0}" -lt 25 ] || ! find_archive; then
+            archive_name=${archive_name%.aot}.jsa
+            archive_option=-XX:SharedArchiveFile archive_output=-XX:ArchiveClassesAtExit
+            find_archive || archive=''
         fi
+        [ -z "$archive" ] || no_archive=''
     else
         no_archive="$java does not tell its version"
     fi
@@ -399,7 +439,7 @@ set -f
 # shellcheck disable=SC2086
 exec $signals "$java" "@$lib/jvm.options" $defaults \
     ${native:+"-Dorg.sqlite.lib.path=$native"} \
-    ${archive:+"-XX:SharedArchiveFile=$archive"} \
+    ${archive:+"$archive_option=$archive"} \
     ${archive:+"-D@launcher.name@.class.archive=$archive"} \
     ${no_archive:+"-D@launcher.name@.no.class.archive=$no_archive"} \
     ${trust:+"-Djavax.net.ssl.trustStore=$trust"} \

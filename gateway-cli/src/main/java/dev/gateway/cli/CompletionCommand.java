@@ -50,6 +50,13 @@ public final class CompletionCommand implements Callable<Integer> {
                 if [[ " ${COMP_WORDS[*]} " =~ \\ messages\\ (show|retry|drop)\\  ]] &&
                   [[ ${COMP_WORDS[COMP_CWORD]} != -* ]]; then
                   kind=messages
+                elif [[ " ${COMP_WORDS[*]} " =~ \\ cluster\\ (drain|move)\\  ]] &&
+                  [[ ${COMP_WORDS[COMP_CWORD]} != -* ]]; then
+                  case "${COMP_WORDS[COMP_CWORD-1]}" in
+                  move) kind=accounts ;;
+                  drain) kind=hosts ;;
+                  *) [ "${COMP_WORDS[COMP_CWORD-2]}" != move ] || kind=hosts ;;
+                  esac
                 fi
                 ;;
               esac
@@ -95,9 +102,7 @@ public final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (candidates != null) {
-            candidates
-                    .of(global.configFile(), global.home().journal())
-                    .forEach(context.out()::line);
+            candidates.of(global.configFile(), global.home()).forEach(context.out()::line);
             return 0;
         }
         if (shell == null) {

@@ -40,6 +40,12 @@ public final class FishCompletion {
                 || words.equals(List.of("messages", "drop"))) {
             line(below, "-a " + CANDIDATES.formatted("messages"));
         }
+        if (words.equals(List.of("cluster", "move"))) {
+            line(below, "-a " + CANDIDATES.formatted("accounts"));
+        }
+        if (words.equals(List.of("cluster", "move")) || words.equals(List.of("cluster", "drain"))) {
+            line(below, "-a " + CANDIDATES.formatted("hosts"));
+        }
         for (String name : names) {
             List<String> deeper = new ArrayList<>(words);
             deeper.add(name);

@@ -1,9 +1,10 @@
 package dev.gateway.cli;
 
+import dev.gateway.cli.log.LogbackBinding;
 import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.PathConverter;
-import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.FinalOutput;
 import dev.gateway.cli.terminal.TerminalSanitizer;
@@ -22,41 +23,33 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code gateway} command. */
-@Command(
-        name = "gateway",
-        description = "One gateway per home, one poller per bot token.",
-        sortOptions = false,
-        versionProvider = VersionProvider.class,
-        synopsisSubcommandLabel = "COMMAND",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  gateway config init      write a commented config to fill in",
-            "  gateway start            start it in the background",
-            "  gateway status --watch   see what it does",
-            "",
-            "'gateway COMMAND --help' tells more."
-        })
 public final class GatewayCli implements Callable<Integer> {
 
     private static final int MAX_SHOWN = 60;
 
     private final CommandContext context;
 
-    @Mixin private GlobalOptions global;
-
-    @Spec private CommandSpec spec;
+    private final CommandSpec spec;
 
     private GatewayCli(CommandContext context) {
         this.context = context;
+        this.spec =
+                CommandModel.of("gateway", this, "One gateway per home, one poller per bot token.")
+                        .examples(
+                                "  gateway config init      write a commented config to fill in",
+                                "  gateway start            start it in the background",
+                                "  gateway status --watch   see what it does",
+                                "",
+                                "'gateway COMMAND --help' tells more.")
+                        .global(new GlobalOptions())
+                        .spec();
+        spec.usageMessage().synopsisSubcommandLabel("COMMAND");
     }
 
     /**
@@ -64,6 +57,7 @@ public final class GatewayCli implements Callable<Integer> {
      * and no thread that an adapter left behind can hold the process.
      */
     public static void main(String[] args) {
+        LogbackBinding.select(List.of(args).contains("run"));
         int code;
         try {
             code = commandLine(args).execute(args);
@@ -84,24 +78,45 @@ public final class GatewayCli implements Callable<Integer> {
     }
 
     /**
-     * Returns the command line for these arguments. Describing a command takes reflection, so only
-     * the commands that the arguments name are described; of the others it has the list's summary.
+     * Returns the command line for these arguments. To describe a command takes time, so only the
+     * commands that the arguments name are described; of the others it has the list's summary. If
+     * the first argument is a command, nothing can ask for another one.
      */
     public static CommandLine commandLine(String... args) {
-        return commandLine(CommandContext.system(), new HashSet<>(List.of(args))::contains);
+        CommandContext context = CommandContext.system();
+        if (args.length > 0 && isOnlyCommand(args)) {
+            CommandLine line = alone(context);
+            if (!args[0].startsWith("-")) {
+                line.addSubcommand(args[0], CommandRegistry.create(args[0], context));
+            }
+            return configure(line, context);
+        }
+        return commandLine(context, new HashSet<>(List.of(args))::contains);
+    }
+
+    private static boolean isOnlyCommand(String... args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            return true;
+        }
+        return !args[0].equals(HelpCommand.NAME)
+                && CommandRegistry.summaries().containsKey(args[0]);
     }
 
     private static CommandLine commandLine(CommandContext context, Predicate<String> described) {
-        var line = new CommandLine(new GatewayCli(context));
-        CommandRegistry.all()
+        CommandLine line = alone(context);
+        CommandRegistry.summaries()
                 .forEach(
-                        (name, entry) ->
+                        (name, summary) ->
                                 line.addSubcommand(
                                         name,
                                         described.test(name)
-                                                ? entry.make().apply(context)
-                                                : entry.stub(name)));
+                                                ? CommandRegistry.create(name, context)
+                                                : CommandRegistry.stub(name, summary)));
         return configure(line, context);
+    }
+
+    private static CommandLine alone(CommandContext context) {
+        return new CommandLine(new GatewayCli(context).spec);
     }
 
     /** Gives {@code line} the converters, the help and the error messages of all commands. */

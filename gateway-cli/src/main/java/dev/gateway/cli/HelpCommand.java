@@ -1,40 +1,42 @@
 package dev.gateway.cli;
 
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.core.yaml.SpellingSuggestion;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code gateway help}. */
-@Command(
-        name = HelpCommand.NAME,
-        description = HelpCommand.SUMMARY,
-        sortOptions = false,
-        versionProvider = VersionProvider.class,
-        footerHeading = "%nExamples:%n",
-        footer = {"  gateway help start", "  gateway help messages list"})
 public final class HelpCommand implements Callable<Integer> {
 
     static final String NAME = "help";
     static final String SUMMARY = "Show the help of gateway, or of one of its commands.";
 
-    @Mixin private GlobalOptions global;
+    private final GlobalOptions global = new GlobalOptions();
 
-    @Spec private CommandSpec spec;
+    private CommandSpec spec;
 
-    @Parameters(
-            paramLabel = "COMMAND",
-            arity = "0..*",
-            description = "The command; with its subcommand, if it has any.")
     private List<String> words = List.of();
+
+    /** Returns the command. */
+    static CommandSpec of() {
+        var command = new HelpCommand();
+        command.spec =
+                CommandModel.of(NAME, command, SUMMARY)
+                        .examples("  gateway help start", "  gateway help messages list")
+                        .global(command.global)
+                        .words(
+                                given -> command.words = given,
+                                "COMMAND",
+                                "The command; with its subcommand, if it has any.")
+                        .spec();
+        return command.spec;
+    }
+
+    private HelpCommand() {}
 
     @Override
     public Integer call() {

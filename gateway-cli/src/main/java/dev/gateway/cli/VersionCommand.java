@@ -1,28 +1,31 @@
 package dev.gateway.cli;
 
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.options.VersionProvider;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code gateway version}. */
-@Command(
-        name = "version",
-        description = VersionCommand.SUMMARY,
-        sortOptions = false,
-        versionProvider = VersionProvider.class,
-        footerHeading = "%nExamples:%n",
-        footer = {"  gateway version", "  gateway --version"})
 public final class VersionCommand implements Callable<Integer> {
 
     static final String SUMMARY = "Show the version.";
 
-    @Mixin private GlobalOptions global;
+    private final GlobalOptions global = new GlobalOptions();
 
-    @Spec private CommandSpec spec;
+    private CommandSpec spec;
+
+    /** Returns the command. */
+    static CommandSpec of() {
+        var command = new VersionCommand();
+        command.spec =
+                CommandModel.of("version", command, SUMMARY)
+                        .examples("  gateway version", "  gateway --version")
+                        .global(command.global)
+                        .spec();
+        return command.spec;
+    }
+
+    private VersionCommand() {}
 
     @Override
     public Integer call() {

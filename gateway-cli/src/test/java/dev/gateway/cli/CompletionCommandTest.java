@@ -60,6 +60,25 @@ class CompletionCommandTest {
         assertThat(bash(ask, script, fake, "")).isEqualTo("mama\npapa\nH1\n");
     }
 
+    @Test
+    void bashOffersAccountAndHostOfAMove() throws Exception {
+        Path script = Files.writeString(folder.resolve("completion"), run("completion", "bash"));
+        Path fake =
+                Files.writeString(
+                        folder.resolve("gateway"),
+                        "#!/bin/sh\ncase $3 in accounts) echo mama ;; hosts) echo web-1 ;; esac\n");
+        assertThat(fake.toFile().setExecutable(true)).isTrue();
+        String ask =
+                """
+                . "$1"; COMP_WORDS=("$2" cluster %s "$3"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                _complete_gateway_known; printf '%%s\\n' "${COMPREPLY[@]}"
+                """;
+
+        assertThat(bash(ask.formatted("move"), script, fake, "")).isEqualTo("mama\n");
+        assertThat(bash(ask.formatted("move mama"), script, fake, "w")).isEqualTo("web-1\n");
+        assertThat(bash(ask.formatted("drain"), script, fake, "")).isEqualTo("web-1\n");
+    }
+
     private static String bash(String ask, Path script, Path fake, String word) throws Exception {
         Process bash =
                 new ProcessBuilder(

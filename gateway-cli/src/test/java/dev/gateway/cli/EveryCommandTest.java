@@ -2,6 +2,7 @@ package dev.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.terminal.Terminal;
 import dev.gateway.core.GatewayVersion;
 import dev.gateway.core.terminal.HelpRenderer;
@@ -10,7 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.AnnotatedElement;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The rules that every command keeps, new ones included. */
 class EveryCommandTest {
@@ -61,15 +67,73 @@ class EveryCommandTest {
     @Test
     void theListOfCommandsSaysWhatTheCommandsSay() {
         Map<String, CommandLine> all = GatewayCli.commandLine().getSubcommands();
-        CommandRegistry.all()
+        CommandRegistry.summaries()
                 .forEach(
-                        (name, entry) ->
-                                assertThat(entry.summary())
+                        (name, summary) ->
+                                assertThat(summary)
                                         .isEqualTo(
                                                 HelpRenderer.summary(
                                                         all.get(name).getCommandSpec())));
         assertThat(usage(GatewayCli.commandLine("--help")))
                 .isEqualTo(usage(GatewayCli.commandLine()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run", "start", "stop", "restart", "reload", "status", "tokens", "events", "help",
+                "version"
+            })
+    void itsDescriptionTakesNoReflection(String name) {
+        CommandLine line = GatewayCli.commandLine().getSubcommands().get(name);
+        var described = new ArrayList<AnnotatedElement>();
+        for (Object each :
+                Stream.concat(
+                                Stream.of(line.getCommandSpec()),
+                                line.getMixins().values().stream()
+                                        .filter(group -> !(group instanceof GlobalOptions)))
+                        .map(each -> each instanceof CommandSpec spec ? spec.userObject() : each)
+                        .toList()) {
+            described.add(each.getClass());
+            described.addAll(List.of(each.getClass().getDeclaredFields()));
+        }
+
+        assertThat(described).hasSizeGreaterThan(1);
+        assertThat(described).allSatisfy(each -> assertThat(each.getAnnotations()).isEmpty());
+    }
+
+    @Test
+    void theOptionsOfAllCommandsAreTheSameWithAndWithoutAnnotations() {
+        Map<String, OptionSpec> annotated =
+                CommandSpec.forAnnotatedObject(new GlobalOptions()).optionsMap();
+        Map<String, OptionSpec> described =
+                GatewayCli.commandLine().getCommandSpec().mixins().get("global").optionsMap();
+
+        assertThat(described.keySet()).containsExactlyElementsOf(annotated.keySet());
+        annotated.forEach(
+                (name, option) ->
+                        assertThat(described.get(name))
+                                .as(name)
+                                .returns(option.names(), OptionSpec::names)
+                                .returns(option.description(), OptionSpec::description)
+                                .returns(option.type(), OptionSpec::type)
+                                .returns(option.arity(), OptionSpec::arity)
+                                .returns(option.usageHelp(), OptionSpec::usageHelp)
+                                .returns(option.versionHelp(), OptionSpec::versionHelp)
+                                .returns(label(option), EveryCommandTest::label));
+    }
+
+    private static String label(OptionSpec option) {
+        return option.arity().max() == 0 ? "" : option.paramLabel();
+    }
+
+    @Test
+    void aCommandIsTheSameWhenItsNameComesFirst() {
+        Map<String, CommandLine> all = GatewayCli.commandLine().getSubcommands();
+        all.forEach(
+                (name, command) ->
+                        assertThat(usage(GatewayCli.commandLine(name).getSubcommands().get(name)))
+                                .isEqualTo(usage(command)));
     }
 
     private static String usage(CommandLine line) {

@@ -51,9 +51,10 @@ final class NtfyAdapter implements PlatformAdapter {
 
     @Override
     public void serve() throws PlatformException, InterruptedException {
+        context.polling();
         try {
             // The first poll does not wait: it tells at once whether there is contact.
-            for (boolean wait = false; !polls.cancelled(); wait = true) {
+            for (boolean wait = false; !polls.cancelled() && context.mayPoll(); wait = true) {
                 // As it is stored: what was not accepted comes again.
                 String since = context.cursor().orElse(FROM_THE_BEGINNING);
                 List<JsonNode> found = api.poll(since, wait, polls);
@@ -129,6 +130,17 @@ final class NtfyAdapter implements PlatformAdapter {
             text.append("\n[file ").append(file.name()).append(", cannot be sent here]");
         }
         return text.toString().strip();
+    }
+
+    /** The server keeps nothing of a poll that has ended. */
+    @Override
+    public void endSession(Duration within) {
+        polls.cancel();
+    }
+
+    @Override
+    public boolean sendsAfterSession() {
+        return true;
     }
 
     /** Half of the time is for answers on their way: one that is cut off is sent again. */

@@ -100,7 +100,7 @@ final class FeishuAdapter implements PlatformAdapter {
         }
         serving.acquire();
         try {
-            if (!intake.cancelled()) {
+            if (!intake.cancelled() && context.mayPoll()) {
                 connect();
             }
         } catch (ConnectionRefusedException e) {
@@ -121,6 +121,10 @@ final class FeishuAdapter implements PlatformAdapter {
         reconnect.update(endpoint.config());
         var opened =
                 new ConnectionSession(endpoint, settings.connection(), context, reader, intake);
+        if (!context.mayPoll()) { // The discovery may have taken its time.
+            return;
+        }
+        context.polling();
         opened.open(http, settings.connection());
         session = opened;
         LOG.debug("Feishu {}: connected, {}", settings.name(), endpoint);
@@ -195,32 +199,60 @@ final class FeishuAdapter implements PlatformAdapter {
         typing.show(replyContext, on);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Closes the WebSocket and waits for the platform's answer, so that it sends events to no
+     * other connection than the next one; calls of the API go on.
+     */
+    @Override
+    public void endSession(Duration within) throws PlatformException, InterruptedException {
+        if (!closeConnection(Deadline.after(within))) {
+            throw notEnded();
+        }
+    }
+
+    @Override
+    public boolean sendsAfterSession() {
+        return true;
+    }
+
     @Override
     public void disconnect(Duration within) throws PlatformException, InterruptedException {
         Deadline deadline = Deadline.after(within);
-        stopIntake();
         downloads.cancel();
         boolean ended = false;
         try {
-            ended = serving.tryAcquire(within.toNanos(), TimeUnit.NANOSECONDS);
-            if (ended) {
-                serving.release();
-            }
-            ConnectionSession last = session;
-            if (last != null) {
-                last.close(
-                        Durations.min(
-                                Durations.max(Duration.ZERO, deadline.remaining().minus(RESERVE)),
-                                CLOSE_WITHIN));
-                ended &= last.awaitEnd(deadline.remaining().dividedBy(2));
-            }
+            ended = closeConnection(deadline);
         } finally {
             ended &= http.close(deadline.remaining());
         }
         if (!ended) {
-            throw new PlatformException.Unreachable(
-                    "Feishu " + settings.name() + ": a thread did not end in time");
+            throw notEnded();
         }
+    }
+
+    /** Closes the connection; returns whether its threads ended in time. */
+    private boolean closeConnection(Deadline deadline) throws InterruptedException {
+        stopIntake();
+        boolean ended = serving.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        if (ended) {
+            serving.release();
+        }
+        ConnectionSession last = session;
+        if (last != null) {
+            last.close(
+                    Durations.min(
+                            Durations.max(Duration.ZERO, deadline.remaining().minus(RESERVE)),
+                            CLOSE_WITHIN));
+            ended &= last.awaitEnd(deadline.remaining().dividedBy(2));
+        }
+        return ended;
+    }
+
+    private PlatformException notEnded() {
+        return new PlatformException.Unreachable(
+                "Feishu " + settings.name() + ": a thread did not end in time");
     }
 
     private static Duration randomPart(Duration whole) {

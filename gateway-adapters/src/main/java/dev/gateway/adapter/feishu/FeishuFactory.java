@@ -2,7 +2,7 @@ package dev.gateway.adapter.feishu;
 
 import dev.gateway.adapter.feishu.connection.LoopbackFeishu;
 import dev.gateway.adapter.http.AccountCheck;
-import dev.gateway.adapter.http.AdapterWarmUp;
+import dev.gateway.adapter.warmup.AdapterWarmUp;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -105,6 +105,11 @@ public final class FeishuFactory implements PlatformFactory {
     /** Its quotes and replies name an id, and what the platform tells of it may not be at hand. */
     @Override
     public boolean quotesByIdAlone() {
+        return true;
+    }
+
+    @Override
+    public boolean suitsVirtualThreads() {
         return true;
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An HTTP/1.1 client for one adapter. The calling thread does the work: the client has no thread,
@@ -20,7 +21,9 @@ import java.util.Optional;
 public final class AdapterHttp {
 
     private final CancellationScope open = new CancellationScope();
-    private final ConnectionPool pool = new ConnectionPool();
+    private final ConnectionPool own = ConnectionPool.ofOne();
+    private final ConnectionPool shared;
+    private final AtomicBoolean left = new AtomicBoolean();
     private final Dialer dialer;
     private final ProxyPolicy proxy;
     private final List<Secret> secrets;
@@ -33,13 +36,35 @@ public final class AdapterHttp {
      * @param secrets values that must not appear in messages
      */
     public AdapterHttp(String name, ProxyPolicy proxy, List<Secret> secrets) {
-        this(name, proxy, secrets, TlsProvider::ofSystem);
+        this(name, proxy, secrets, ConnectionPool.ofOne());
+    }
+
+    /**
+     * Creates a client without any connection.
+     *
+     * @param shared keeps the connections of this client and of others, except those of polls
+     */
+    public AdapterHttp(
+            String name, ProxyPolicy proxy, List<Secret> secrets, ConnectionPool shared) {
+        this(name, proxy, secrets, shared, TlsProvider::ofSystem);
     }
 
     AdapterHttp(String name, ProxyPolicy proxy, List<Secret> secrets, TlsProvider tls) {
+        this(name, proxy, secrets, ConnectionPool.ofOne(), tls);
+    }
+
+    private AdapterHttp(
+            String name,
+            ProxyPolicy proxy,
+            List<Secret> secrets,
+            ConnectionPool shared,
+            TlsProvider tls) {
+        this.shared = shared;
         this.dialer = new Dialer(name, tls);
         this.proxy = proxy;
         this.secrets = List.copyOf(secrets);
+        own.join();
+        shared.join();
     }
 
     /**
@@ -99,11 +124,15 @@ public final class AdapterHttp {
     private <T> HttpResponse<T> exchange(
             HttpRequest request, BodyReader<T> body, Deadline deadline, HttpCall call)
             throws IOException, InterruptedException {
-        Origin origin = Origin.of(request.uri());
+        var route =
+                new ConnectionPool.Route(Origin.of(request.uri()), proxy.proxyFor(request.uri()));
+        ConnectionPool pool = request.poll() ? own : shared;
         while (true) {
-            Optional<HttpConnection> kept = pool.take(origin);
+            Optional<HttpConnection> kept = pool.take(route);
             HttpConnection connection =
-                    kept.isPresent() ? kept.get() : connect(request.uri(), deadline, call);
+                    kept.isPresent()
+                            ? kept.get()
+                            : dialer.connect(route.origin(), route.proxy(), deadline, call);
             boolean complete = false;
             try {
                 call.attach(connection);
@@ -125,7 +154,7 @@ public final class AdapterHttp {
             } finally {
                 call.detach();
                 if (complete && !call.cancelled()) {
-                    pool.put(origin, connection);
+                    pool.put(route, connection);
                 } else {
                     connection.close();
                 }
@@ -167,7 +196,10 @@ public final class AdapterHttp {
      */
     public boolean close(Duration within) throws InterruptedException {
         open.cancel();
-        pool.close();
+        if (!left.getAndSet(true)) {
+            own.leave();
+            shared.leave();
+        }
         return open.awaitNone(within);
     }
 }

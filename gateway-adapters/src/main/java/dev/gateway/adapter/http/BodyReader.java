@@ -17,7 +17,7 @@ public interface BodyReader<T> {
     /** Returns a reader of at most {@code limit} bytes into memory. */
     static BodyReader<byte[]> bytes(long limit) {
         return (status, body) -> {
-            var taken = new ByteArrayOutputStream();
+            var taken = new ByteArrayOutputStream(pieceFor(body));
             copy(body, taken, limit);
             return taken.toByteArray();
         };
@@ -53,7 +53,7 @@ public interface BodyReader<T> {
         if (from instanceof ResponseBody reply && reply.announced() > limit) {
             throw new BodyTooLargeException(limit);
         }
-        byte[] piece = new byte[16 << 10];
+        byte[] piece = new byte[pieceFor(from)];
         long taken = 0;
         for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
             taken += read;
@@ -62,6 +62,13 @@ public interface BodyReader<T> {
             }
             to.write(piece, 0, read);
         }
+    }
+
+    /** Returns the size of a read; most bodies are short and tell their length. */
+    private static int pieceFor(InputStream from) {
+        long announced = from instanceof ResponseBody body ? body.announced() : -1;
+        int most = ResponseInput.READING;
+        return announced < 0 ? most : (int) Math.max(1, Math.min(most, announced));
     }
 
     /** An exception for a body that is longer than its limit. */

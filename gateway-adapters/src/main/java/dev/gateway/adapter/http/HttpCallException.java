@@ -1,5 +1,6 @@
 package dev.gateway.adapter.http;
 
+import dev.gateway.core.file.DescriptorShortage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -65,7 +66,8 @@ public final class HttpCallException extends IOException {
                 root.getMessage() == null
                         ? root.getClass().getSimpleName()
                         : redact.apply(root.getMessage()).replaceAll("\\s+", " ").strip();
-        return new HttpCallException(Kind.NETWORK, tls ? "TLS: " + message : message);
+        String explained = DescriptorShortage.explained(message);
+        return new HttpCallException(Kind.NETWORK, tls ? "TLS: " + explained : explained);
     }
 
     private static boolean refused(String message) {

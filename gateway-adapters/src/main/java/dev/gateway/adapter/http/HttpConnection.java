@@ -24,13 +24,13 @@ final class HttpConnection implements Closeable {
     private static final Duration EARLY_REPLY = Duration.ofSeconds(1);
 
     private final DeadlineSocket raw;
-    private final OutputStream out;
+    private final OutputStream sending;
     private final HttpResponseParser replies;
     private long idleSince;
 
     HttpConnection(DeadlineSocket raw, Socket secured) throws IOException {
         this.raw = raw;
-        out = new BufferedOutputStream(secured.getOutputStream(), BUFFER);
+        sending = secured.getOutputStream();
         replies = new HttpResponseParser(secured.getInputStream());
     }
 
@@ -89,7 +89,10 @@ final class HttpConnection implements Closeable {
             head.append("Content-Length: ").append(length).append("\r\n");
         }
         request.headers().forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
-        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        // As large as a small request: what waits for an answer holds no buffer.
+        var out = new BufferedOutputStream(sending, (int) Math.min(BUFFER, start.length + length));
+        out.write(start);
         request.body().writeTo(out);
         out.flush();
     }
@@ -110,7 +113,7 @@ final class HttpConnection implements Closeable {
     }
 
     OutputStream upgradedOutput() {
-        return out;
+        return new BufferedOutputStream(sending, BUFFER);
     }
 
     /** Returns whether a byte of the current response arrived. */
@@ -132,7 +135,12 @@ final class HttpConnection implements Closeable {
      * Returns whether it was idle too long, closed by the server, or received unrequested bytes.
      */
     boolean isStale(Duration longestIdle) {
-        return System.nanoTime() - idleSince > longestIdle.toNanos() || !raw.isQuiet();
+        return isIdleFor(longestIdle) || !raw.isQuiet();
+    }
+
+    /** Returns whether it was idle for longer than this. */
+    boolean isIdleFor(Duration time) {
+        return System.nanoTime() - idleSince > time.toNanos();
     }
 
     /** Closes the sending half, which tells the server that no more requests follow. */

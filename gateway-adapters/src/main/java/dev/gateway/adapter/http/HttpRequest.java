@@ -15,9 +15,15 @@ import java.util.Map;
  * @param headers all headers but Host and Content-Length, which are added when it is sent
  * @param body the body; it can be written more than once
  * @param repeatable whether the server may receive it twice without harm
+ * @param poll whether it is a long poll, which gets a connection of its client alone
  */
 public record HttpRequest(
-        String method, URI uri, Map<String, String> headers, RequestBody body, boolean repeatable) {
+        String method,
+        URI uri,
+        Map<String, String> headers,
+        RequestBody body,
+        boolean repeatable,
+        boolean poll) {
 
     /**
      * Begins a GET request.
@@ -49,6 +55,7 @@ public record HttpRequest(
         private String method = "GET";
         private RequestBody body = RequestBody.none();
         private boolean repeatable;
+        private boolean poll;
 
         private Builder(URI uri) {
             this.uri = uri;
@@ -91,6 +98,15 @@ public record HttpRequest(
             return this;
         }
 
+        /**
+         * Marks a long poll: it gets a connection of its client alone, on which the server sees one
+         * poll after the other.
+         */
+        public Builder poll() {
+            poll = true;
+            return this;
+        }
+
         /** Returns the request. */
         public HttpRequest build() {
             return new HttpRequest(
@@ -98,7 +114,8 @@ public record HttpRequest(
                     uri,
                     new LinkedHashMap<>(headers),
                     body,
-                    repeatable || method.equals("GET"));
+                    repeatable || method.equals("GET"),
+                    poll);
         }
     }
 }

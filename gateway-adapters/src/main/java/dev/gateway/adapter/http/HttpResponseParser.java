@@ -1,6 +1,5 @@
 package dev.gateway.adapter.http;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,14 +13,14 @@ final class HttpResponseParser {
     private static final int LONGEST_HEAD = 64 << 10;
     private static final int MOST_HEADERS = 500;
 
-    private final Input in;
+    private final ResponseInput in;
     private int head;
     private boolean begun;
     private boolean last;
     private ResponseBody body = ResponseBody.none();
 
     HttpResponseParser(InputStream in) {
-        this.in = new Input(in);
+        this.in = new ResponseInput(in);
     }
 
     /** Status and headers of a final response. */
@@ -32,6 +31,7 @@ final class HttpResponseParser {
         head = 0;
         begun = false;
         body = ResponseBody.none();
+        in.shrink();
     }
 
     /**
@@ -154,18 +154,6 @@ final class HttpResponseParser {
                 throw new BodyReader.BodyTooLargeException(LONGEST_HEAD);
             }
             line.write(next);
-        }
-    }
-
-    /** A buffered stream that tells whether it holds unread bytes. */
-    private static final class Input extends BufferedInputStream {
-
-        Input(InputStream in) {
-            super(in);
-        }
-
-        synchronized boolean holdsBytes() {
-            return count > pos;
         }
     }
 }

@@ -119,6 +119,9 @@ final class BotApi {
         if (REPEATABLE.matcher(method).matches()) {
             request.repeatable();
         }
+        if (method.equals(POLL)) {
+            request.poll();
+        }
         return http.send(request.build(), BodyReader.bytes(ANSWER_LIMIT), within, scope);
     }
 

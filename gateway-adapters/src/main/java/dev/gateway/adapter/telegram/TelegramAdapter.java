@@ -3,6 +3,7 @@ package dev.gateway.adapter.telegram;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.ConnectionPool;
 import dev.gateway.adapter.telegram.outgoing.AnswerPartitioner;
 import dev.gateway.adapter.text.TextSplitter;
 import dev.gateway.core.concurrent.InFlightTracker;
@@ -40,8 +41,17 @@ final class TelegramAdapter implements PlatformAdapter {
     private final TelegramMediaDownloader media;
     private final TelegramMessageSender sender;
 
-    TelegramAdapter(TelegramSettings settings, PlatformContext context, Clock clock) {
-        http = new AdapterHttp("telegram-" + settings.name(), settings.proxy(), settings.secrets());
+    TelegramAdapter(
+            TelegramSettings settings,
+            PlatformContext context,
+            Clock clock,
+            ConnectionPool connections) {
+        http =
+                new AdapterHttp(
+                        "telegram-" + settings.name(),
+                        settings.proxy(),
+                        settings.secrets(),
+                        connections);
         var api = new BotApi(settings, http);
         var migrations = new ChatMigrationRegistry(context);
         var processor =
@@ -144,6 +154,21 @@ final class TelegramAdapter implements PlatformAdapter {
         } finally {
             inFlight.finish(call);
         }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The server knows a poller by its poll alone, which has ended.
+     */
+    @Override
+    public void endSession(Duration within) {
+        polls.cancel();
+    }
+
+    @Override
+    public boolean sendsAfterSession() {
+        return true;
     }
 
     /**

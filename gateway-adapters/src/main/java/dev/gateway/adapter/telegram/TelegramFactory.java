@@ -2,9 +2,10 @@ package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.http.AccountCheck;
-import dev.gateway.adapter.http.AdapterWarmUp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.ConnectionPool;
+import dev.gateway.adapter.warmup.AdapterWarmUp;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -55,6 +56,8 @@ public final class TelegramFactory implements PlatformFactory {
                                                     + " message of its own.")
                                     .withDefault(TelegramSettings.RECEIVES_REACTIONS)));
 
+    private final ConnectionPool connections = ConnectionPool.ofMany();
+
     /** Creates a factory for {@link java.util.ServiceLoader}. */
     public TelegramFactory() {}
 
@@ -87,6 +90,11 @@ public final class TelegramFactory implements PlatformFactory {
     @Override
     public SendLimits sendLimits() {
         return TelegramSendLimits.DOCUMENTED;
+    }
+
+    @Override
+    public boolean suitsVirtualThreads() {
+        return true;
     }
 
     @Override
@@ -134,6 +142,7 @@ public final class TelegramFactory implements PlatformFactory {
 
     @Override
     public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
-        return new TelegramAdapter(TelegramSettings.of(config), context, Clock.systemUTC());
+        return new TelegramAdapter(
+                TelegramSettings.of(config), context, Clock.systemUTC(), connections);
     }
 }

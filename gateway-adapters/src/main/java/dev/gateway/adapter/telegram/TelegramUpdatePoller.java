@@ -55,12 +55,13 @@ final class TelegramUpdatePoller {
         this.unreadable = new UnreadableUpdateHandler(context);
     }
 
-    /** Polls until the scope is cancelled; the end, too, is an exception. */
+    /** Polls until another process may poll; if the scope is cancelled, by an exception. */
     void run() throws PlatformException, CallCancelledException, InterruptedException {
         OptionalLong offset = stored();
         Duration wait = Duration.ZERO;
         boolean mayDeleteWebhook = settings.deleteWebhook();
-        while (true) {
+        context.polling();
+        while (context.mayPoll()) {
             long began = System.nanoTime();
             JsonNode updates;
             try {

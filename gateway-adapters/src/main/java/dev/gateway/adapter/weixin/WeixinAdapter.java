@@ -3,6 +3,7 @@ package dev.gateway.adapter.weixin;
 import dev.gateway.adapter.http.AdapterHttp;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.ConnectionPool;
 import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.http.LongPollClient;
 import dev.gateway.adapter.markdown.MarkdownSplitter;
@@ -35,9 +36,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The adapter for one Weixin account. The first poll goes out at once, because a successor must not
- * leave a gap; {@code notifystart} runs beside it. A disconnect ends the poll, stores messages in
- * transit, gives {@code notifystop} the time that its own timeout and the deadline allow, and then
- * ends every call, connection and thread.
+ * leave a gap; {@code notifystart} runs beside it. The end of the session ends the poll, stores
+ * messages in transit, and gives {@code notifystop} the time that its own timeout and the deadline
+ * allow; a disconnect then ends every call, connection and thread.
  */
 final class WeixinAdapter implements PlatformAdapter {
 
@@ -75,13 +76,18 @@ final class WeixinAdapter implements PlatformAdapter {
     private final WeixinMessageSender sender;
     private final WeixinTypingIndicator typing;
 
-    WeixinAdapter(WeixinSettings settings, PlatformContext context, Clock clock) {
+    WeixinAdapter(
+            WeixinSettings settings,
+            PlatformContext context,
+            Clock clock,
+            ConnectionPool connections) {
         this.context = context;
         this.http =
                 new AdapterHttp(
                         "weixin-" + context.platform(),
                         settings.proxy(),
-                        List.of(settings.token()));
+                        List.of(settings.token()),
+                        connections);
         this.polls =
                 new LongPollClient(
                         "weixin-" + context.platform() + "-poll",
@@ -131,7 +137,7 @@ final class WeixinAdapter implements PlatformAdapter {
     public void serve() throws PlatformException, InterruptedException {
         serving.acquire();
         try {
-            if (!intake.cancelled()) {
+            if (!intake.cancelled() && context.mayPoll()) {
                 presence.renew();
                 presence.notifyStart();
                 poller.run();
@@ -228,21 +234,30 @@ final class WeixinAdapter implements PlatformAdapter {
         typing.set(conversation, replyContext, on);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Stores a response in transit and tells the server that this poller is gone. Typing hints
+     * of handlers that go on stay, and so does everything that sends.
+     */
+    @Override
+    public void endSession(Duration within) throws InterruptedException {
+        Deadline deadline = Deadline.after(within);
+        takeLastReply(deadline);
+        presence.notifyStop(deadline.remaining().multipliedBy(19).dividedBy(20));
+    }
+
+    @Override
+    public boolean sendsAfterSession() {
+        return true;
+    }
+
     @Override
     public void disconnect(Duration within) throws InterruptedException {
         Deadline deadline = Deadline.after(within);
-        stopIntake();
         downloads.cancel();
         try {
-            if (serving.tryAcquire(within.toNanos() / 2, TimeUnit.NANOSECONDS)) {
-                takeLastReply(Durations.min(LAST_REPLY, deadline.remaining().dividedBy(4)));
-            }
-            if (processor.notStored() > 0) {
-                LOG.warn(
-                        "{}: {} messages were delivered but not stored; Weixin may not repeat them",
-                        context.platform(),
-                        processor.notStored());
-            }
+            takeLastReply(deadline);
             typing.hideAll(Durations.min(HIDING, deadline.remaining().dividedBy(4)));
             presence.notifyStop(deadline.remaining().multipliedBy(19).dividedBy(20));
         } finally {
@@ -250,6 +265,20 @@ final class WeixinAdapter implements PlatformAdapter {
             polls.close(deadline.remaining());
             http.close(deadline.remaining());
             presence.join(deadline.remaining());
+        }
+    }
+
+    /** Ends the poll, and stores a response in transit. */
+    private void takeLastReply(Deadline deadline) throws InterruptedException {
+        stopIntake();
+        if (serving.tryAcquire(deadline.remaining().toNanos() / 2, TimeUnit.NANOSECONDS)) {
+            takeLastReply(Durations.min(LAST_REPLY, deadline.remaining().dividedBy(4)));
+        }
+        if (processor.notStored() > 0) {
+            LOG.warn(
+                    "{}: {} messages were delivered but not stored; Weixin may not repeat them",
+                    context.platform(),
+                    processor.notStored());
         }
     }
 

@@ -2,12 +2,13 @@ package dev.gateway.adapter.weixin;
 
 import dev.gateway.adapter.http.AccountCheck;
 import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.AdapterWarmUp;
 import dev.gateway.adapter.http.BodyReader;
 import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.adapter.http.ConnectionPool;
 import dev.gateway.adapter.http.HttpCallException;
 import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.adapter.warmup.AdapterWarmUp;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -34,6 +35,8 @@ public final class WeixinFactory implements PlatformFactory {
 
     /** The value of {@code type:}. */
     public static final String TYPE = "weixin";
+
+    private final ConnectionPool connections = ConnectionPool.ofMany();
 
     @Override
     public String displayName() {
@@ -67,6 +70,11 @@ public final class WeixinFactory implements PlatformFactory {
 
     @Override
     public boolean quotesByIdAlone() {
+        return true;
+    }
+
+    @Override
+    public boolean suitsVirtualThreads() {
         return true;
     }
 
@@ -123,6 +131,7 @@ public final class WeixinFactory implements PlatformFactory {
 
     @Override
     public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
-        return new WeixinAdapter(WeixinSettings.of(config), context, Clock.systemUTC());
+        return new WeixinAdapter(
+                WeixinSettings.of(config), context, Clock.systemUTC(), connections);
     }
 }

@@ -51,7 +51,8 @@ final class WeixinUpdatePoller {
     void run() throws PlatformException, CallCancelledException, InterruptedException {
         processor.resume();
         String cursor = context.cursor().orElse("");
-        while (!intake.cancelled()) {
+        context.polling();
+        while (!intake.cancelled() && context.mayPoll()) {
             long begun = System.nanoTime();
             ObjectNode body = JsonCodec.MAPPER.createObjectNode().put("get_updates_buf", cursor);
             IlinkResponse answer;

@@ -11,7 +11,7 @@ class FloorsTest {
 
     private static final List<List<String>> FROM_THE_GROUND_UP =
             List.of(
-                    List.of("http", "text"),
+                    List.of("http", "text", "warmup"),
                     List.of("markdown"),
                     List.of(
                             "feishu.message",

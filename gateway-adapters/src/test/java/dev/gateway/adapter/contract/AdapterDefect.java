@@ -33,16 +33,27 @@ enum AdapterDefect {
             "stopIntakeEndsAnAnswerThatStalls",
             "stopIntakeEndsAHalfOpenConnection",
             "stopIntakeBeforeServeKeepsItFromBeginning"),
+    /** Does not ask whether it may still poll. */
+    POLLS_WITHOUT_RIGHT("withoutTheRightToPollItEnds"),
     /** Retries instead of ending. */
-    SWALLOWS_INTERRUPTS("anInterruptEndsServe", "anInterruptEndsSend"),
+    SWALLOWS_INTERRUPTS(
+            "anInterruptEndsServe", "anInterruptEndsSend", "anInterruptEndsTheEndOfTheSession"),
     /** Reports a failed send as successful. */
     HIDES_FAILED_SENDS("disconnectEndsASendThatIsStuck", "aSendThatFailsCanBeRepeated"),
-    /** Fails at a second disconnect. */
-    DISCONNECTS_ONCE("disconnectMayBeCalledTwiceAndBeforeServe"),
-    /** Ignores the time of a disconnect. */
+    /** Fails at a second disconnect, and at a second end of its session. */
+    DISCONNECTS_ONCE(
+            "disconnectMayBeCalledTwiceAndBeforeServe", "endSessionMayBeCalledTwiceAndBeforeServe"),
+    /** Goes on polling after the end of its session. */
+    POLLS_ON("nothingPollsAfterTheEndOfTheSession"),
+    /** Reports answers after the end of its session as sent, which are not. */
+    SENDS_NOTHING_AT_LAST("aSendAfterTheEndOfTheSessionArrivesOrIsRefused"),
+    /** Tells the platform with each step of the stop that it goes. */
+    TELLS_TWICE("disconnectAfterTheEndOfTheSessionIsQuickAndTellsNothingTwice"),
+    /** Ignores the time of a disconnect and of the end of its session. */
     DISCONNECTS_SLOWLY(
             "disconnectKeepsItsDeadlineWhenTheNetworkGoesSilent",
-            "disconnectKeepsItsDeadlineWhileAnswersStall"),
+            "disconnectKeepsItsDeadlineWhileAnswersStall",
+            "endSessionKeepsItsDeadlineWhenTheNetworkGoesSilent"),
     /** Returns from disconnect and goes on. */
     NEVER_LETS_GO(
             "nothingIsDeliveredAfterDisconnect",
@@ -74,7 +85,8 @@ enum AdapterDefect {
     /**
      * Knows texts in private chats only, as a first version does: loads files in the poll and
      * forgets them, takes each message for a person's who means the bot, cuts texts anywhere, takes
-     * each limit for the account's, ends all calls at the stop, and fails when typing fails.
+     * each limit for the account's, tells of no poll, ends all calls at the stop, and fails when
+     * typing fails.
      */
     NAIVE(
             "receivesAFileThatAPersonSends",
@@ -90,6 +102,8 @@ enum AdapterDefect {
             "aLimitOfOneConversationIsToldAsSuch",
             "showsThatItTypes",
             "aFailureOfTypingIsSilent",
+            "tellsThatItsFirstPollIsOnItsWay",
+            "aSendInFlightAtTheEndOfTheSessionArrives",
             "aSendInFlightAtTheStopOfTheIntakeArrives",
             "sendsAfterTheIntakeWasStopped");
 

@@ -8,6 +8,7 @@ import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
 import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** An adapter with one defect around a correct one. */
@@ -31,15 +33,23 @@ final class DefectiveAdapter implements PlatformAdapter {
     private final Secret token;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread forgotten = new Thread(this::idle, "forgotten");
+    private final Supplier<PlatformAdapter> another;
     private Socket socket;
+    private volatile PlatformAdapter polling;
+    private volatile boolean sessionEnded;
     private volatile boolean disconnected;
 
     DefectiveAdapter(
-            PlatformAdapter good, AdapterDefect defect, PlatformConfig config, Secret token) {
+            PlatformAdapter good,
+            AdapterDefect defect,
+            PlatformConfig config,
+            Secret token,
+            Supplier<PlatformAdapter> another) {
         this.good = good;
         this.defect = defect;
         this.config = config;
         this.token = token;
+        this.another = another;
     }
 
     @Override
@@ -117,7 +127,8 @@ final class DefectiveAdapter implements PlatformAdapter {
     public Optional<String> send(OutboundMessage message)
             throws PlatformException, InterruptedException {
         boolean onlyFiles = defect == AdapterDefect.NAIVE && message.text().isEmpty();
-        if (defect == AdapterDefect.SENDS_NOTHING || onlyFiles) {
+        boolean tooLate = defect == AdapterDefect.SENDS_NOTHING_AT_LAST && sessionEnded;
+        if (defect == AdapterDefect.SENDS_NOTHING || onlyFiles || tooLate) {
             return Optional.of("sent");
         }
         try {
@@ -172,6 +183,52 @@ final class DefectiveAdapter implements PlatformAdapter {
     }
 
     @Override
+    public void endSession(Duration within) throws PlatformException, InterruptedException {
+        if (defect == AdapterDefect.DISCONNECTS_ONCE && sessionEnded) {
+            throw new IllegalStateException("ended already");
+        }
+        if (defect == AdapterDefect.DISCONNECTS_SLOWLY) {
+            end.await();
+        }
+        while (defect == AdapterDefect.SWALLOWS_INTERRUPTS && end.getCount() > 0) {
+            idle();
+        }
+        sessionEnded = true;
+        good.endSession(within);
+        if (defect == AdapterDefect.POLLS_ON) {
+            pollOn();
+        }
+    }
+
+    @Override
+    public boolean sendsAfterSession() {
+        return good.sendsAfterSession();
+    }
+
+    private void pollOn() {
+        polling = another.get();
+        new Thread(
+                        () -> {
+                            try {
+                                polling.serve();
+                            } catch (PlatformException | InterruptedException e) {
+                                LoggerFactory.getLogger(DefectiveAdapter.class).debug("ended", e);
+                            }
+                        },
+                        "polls-on")
+                .start();
+    }
+
+    private void sayGoodbye() {
+        try (InputStream answer =
+                config.baseUrl().orElseThrow().resolve("/goodbye").toURL().openStream()) {
+            answer.readAllBytes();
+        } catch (IOException e) {
+            LoggerFactory.getLogger(DefectiveAdapter.class).debug("not found", e);
+        }
+    }
+
+    @Override
     public void disconnect(Duration within) throws PlatformException, InterruptedException {
         if (defect == AdapterDefect.NEVER_LETS_GO) {
             return;
@@ -183,6 +240,9 @@ final class DefectiveAdapter implements PlatformAdapter {
             end.await();
         }
         disconnected = true;
+        if (defect == AdapterDefect.TELLS_TWICE) {
+            sayGoodbye();
+        }
         good.disconnect(within);
     }
 
@@ -236,6 +296,9 @@ final class DefectiveAdapter implements PlatformAdapter {
         end.countDown();
         disconnected = true;
         good.disconnect(CLEARING);
+        if (polling != null) {
+            polling.disconnect(CLEARING);
+        }
         forgotten.join(CLEARING.toMillis());
         if (socket != null) {
             socket.close();

@@ -91,6 +91,18 @@ final class DefectiveContext implements PlatformContext {
     }
 
     @Override
+    public void polling() {
+        if (defect != AdapterDefect.NAIVE) {
+            real.polling();
+        }
+    }
+
+    @Override
+    public boolean mayPoll() {
+        return defect == AdapterDefect.POLLS_WITHOUT_RIGHT || real.mayPoll();
+    }
+
+    @Override
     public void contact() {
         if (defect != AdapterDefect.NEVER_IN_CONTACT) {
             real.contact();

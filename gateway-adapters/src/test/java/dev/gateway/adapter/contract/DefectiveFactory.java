@@ -39,7 +39,9 @@ final class DefectiveFactory implements PlatformFactory, AutoCloseable {
     @Override
     public PlatformAdapter create(PlatformConfig config, PlatformContext context) {
         PlatformAdapter adapter = good.create(config, new DefectiveContext(context, defect));
-        DefectiveAdapter flawed = new DefectiveAdapter(adapter, defect, config, token(config));
+        DefectiveAdapter flawed =
+                new DefectiveAdapter(
+                        adapter, defect, config, token(config), () -> good.create(config, context));
         made.add(flawed);
         return flawed;
     }

@@ -8,6 +8,7 @@ import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
+import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.chat.BotMessage;
@@ -70,8 +71,7 @@ class FeishuAdapterOnFakeTest {
         ChatGenerator family =
                 ChatGenerator.start(
                         feishu.group(feishu.appId(), "family").user("bob"), Duration.ofMillis(5));
-        await().atMost(SOON)
-                .until(() -> ann.count().answered() > 100 && family.count().answered() > 100);
+        await().atMost(SOON).until(() -> ann.count().sent() > 100 && family.count().sent() > 100);
         ann.stop();
         family.stop();
 
@@ -85,10 +85,31 @@ class FeishuAdapterOnFakeTest {
     }
 
     @Test
+    void theSessionEndsWithItsConnectionWhileAnswersStillLeave() throws Exception {
+        start(QUICK);
+        feishu.user("ann").says("hello").awaitAnswer(SOON);
+        InboundMessage asked = gateway.context.messages().get(0);
+        gateway.adapter().stopIntake();
+
+        gateway.adapter().endSession(SOON);
+
+        await().atMost(SOON).until(() -> feishu.clients(feishu.appId()).isEmpty());
+        gateway.adapter()
+                .send(
+                        new OutboundMessage(
+                                "later",
+                                asked.conversation(),
+                                asked.replyContext(),
+                                "the rest",
+                                List.of()));
+        await().atMost(SOON).until(() -> feishu.user("ann").heard().size() == 2);
+    }
+
+    @Test
     void secondDeliveriesAndPartsAreOneMessage() throws Exception {
         start(QUICK.deliversTwice(true).largestPart(97));
         ChatGenerator ann = ChatGenerator.start(feishu.user("ann"), Duration.ofMillis(5));
-        await().atMost(SOON).until(() -> ann.count().answered() > 50);
+        await().atMost(SOON).until(() -> ann.count().sent() > 50);
         ann.stop();
 
         assertThat(ann.awaitAnswers(SOON).flawless()).as("%s", ann.count()).isTrue();

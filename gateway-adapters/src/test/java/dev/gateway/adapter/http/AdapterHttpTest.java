@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,53 @@ class AdapterHttpTest {
                 .allMatch(thread -> thread.getName().startsWith("test-server"));
         await().until(() -> ended.get() == 1);
         assertThatThrownBy(() -> get(LONG)).isInstanceOf(CallCancelledException.class);
+    }
+
+    @Test
+    void clientsOfManyAccountsShareConnectionsUntilTheLastOneIsClosed() throws Exception {
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        var connections = ConnectionPool.ofMany();
+        List<AdapterHttp> clients = Stream.generate(() -> client(connections)).limit(10).toList();
+
+        for (AdapterHttp client : clients) {
+            client.send(request(), BodyReader.bytes(100), LONG, scope);
+        }
+        assertThat(accepted).as("one connection for all").hasValue(1);
+        for (AdapterHttp client : clients.subList(1, clients.size())) {
+            assertThat(client.close(LONG)).isTrue();
+            assertThat(client.close(LONG)).as("twice is once").isTrue();
+        }
+        clients.get(0).send(request(), BodyReader.bytes(100), LONG, scope);
+        assertThat(accepted).as("still the same").hasValue(1);
+
+        assertThat(clients.get(0).close(LONG)).isTrue();
+
+        await().until(() -> ended.get() == 1);
+    }
+
+    @Test
+    void aPollHasAConnectionOfItsClientAlone() throws Exception {
+        serve("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        var connections = ConnectionPool.ofMany();
+        AdapterHttp first = client(connections);
+        AdapterHttp second = client(connections);
+        var poll = HttpRequest.newBuilder(request().uri()).poll().build();
+
+        first.send(poll, BodyReader.bytes(100), LONG, scope);
+        second.send(poll, BodyReader.bytes(100), LONG, scope);
+        first.send(poll, BodyReader.bytes(100), LONG, scope);
+        assertThat(accepted).as("one for the polls of each").hasValue(2);
+        first.send(request(), BodyReader.bytes(100), LONG, scope);
+        second.send(request(), BodyReader.bytes(100), LONG, scope);
+
+        assertThat(accepted).as("and one for all other calls").hasValue(3);
+        assertThat(first.close(LONG)).isTrue();
+        await().until(() -> ended.get() == 1);
+        assertThat(second.close(LONG)).isTrue();
+    }
+
+    private static AdapterHttp client(ConnectionPool connections) {
+        return new AdapterHttp("account", ProxyPolicy.DIRECT, List.of(), connections);
     }
 
     @Test

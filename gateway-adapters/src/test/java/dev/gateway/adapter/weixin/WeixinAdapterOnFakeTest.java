@@ -56,8 +56,7 @@ class WeixinAdapterOnFakeTest {
         start(WeixinOptions.defaults().idsAsText(idsAsText));
         ChatGenerator ann = ChatGenerator.start(weixin.user("ann"), Duration.ofMillis(5));
         ChatGenerator bob = ChatGenerator.start(weixin.user("bob"), Duration.ofMillis(5));
-        await().atMost(SOON)
-                .until(() -> ann.count().answered() > 50 && bob.count().answered() > 50);
+        await().atMost(SOON).until(() -> ann.count().sent() > 50 && bob.count().sent() > 50);
         ann.stop();
         bob.stop();
 
@@ -72,7 +71,7 @@ class WeixinAdapterOnFakeTest {
     void secondDeliveriesAreNotAnsweredAgain(DuplicatePolicy.Kind kind) throws Exception {
         start(WeixinOptions.defaults().duplicates(kind, Duration.ofMillis(30)));
         ChatGenerator ann = ChatGenerator.start(weixin.user("ann"), Duration.ofMillis(3));
-        await().atMost(SOON).until(() -> ann.count().answered() > 50);
+        await().atMost(SOON).until(() -> ann.count().sent() > 50);
         ann.stop();
         ann.awaitAnswers(SOON);
 

@@ -149,6 +149,33 @@ class WeixinDisconnectTest {
     }
 
     @Test
+    void theSessionEndsWithTheLateReplyStoredAndOneNoticeWhileAnswersStillLeave() throws Exception {
+        weixin.poll("", json(updates("c1", message("1", "late"))).withFixedDelay(500));
+        weixin.on("getconfig", json("{\"typing_ticket\":\"t\"}"));
+        weixin.on("sendmessage", json("{}"));
+        CompletableFuture<Void> served = connected();
+        weixin.adapter().typing(WeixinFixture.USER, "", true);
+        weixin.adapter().stopIntake();
+        served.get(60, TimeUnit.SECONDS);
+
+        weixin.adapter().endSession(SOON);
+
+        assertThat(weixin.context.cursor()).contains("c1");
+        assertThat(weixin.bodies("msg/notifystop")).hasSize(1);
+        assertThat(weixin.bodies("sendtyping")).as("its handler goes on").hasSize(1);
+        weixin.adapter().send(WeixinOutboundFixture.text("a", "hi"));
+        assertThat(weixin.bodies("sendmessage")).hasSize(1);
+
+        weixin.adapter().disconnect(SOON);
+
+        assertThat(weixin.bodies("msg/notifystop")).hasSize(1);
+        assertThat(weixin.bodies("sendtyping"))
+                .extracting(body -> body.path("status").asInt())
+                .containsExactly(1, 2);
+        assertThat(threadsOfTheAdapter()).isEmpty();
+    }
+
+    @Test
     void nothingIsDeliveredAfterwards() throws Exception {
         weixin.poll("", json(updates("c1", message("1", "late"))).withFixedDelay(3000));
         connected();

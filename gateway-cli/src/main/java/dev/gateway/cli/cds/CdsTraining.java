@@ -4,7 +4,9 @@ import static dev.gateway.core.yaml.OptionSpec.required;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gateway.cli.GatewayCli;
+import dev.gateway.cli.log.LogbackBinding;
 import dev.gateway.cli.options.InstalledPlatforms;
+import dev.gateway.cli.terminal.FinalOutput;
 import dev.gateway.core.config.ConfigLoader;
 import dev.gateway.core.yaml.InvalidConfigException;
 import dev.gateway.core.yaml.OptionSpec.Kind;
@@ -24,6 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.NOP_FallbackServiceProvider;
 
 /**
  * The main class of the training run, which loads the classes that the commands need and ends. The
@@ -45,12 +48,14 @@ public final class CdsTraining {
      * #TIMEOUT} even if a step hangs: a start waits for it.
      */
     public static void main(String[] args) {
+        LogbackBinding.select(true);
         haltAfter(TIMEOUT);
         attempt(CdsTraining::commandLine);
         attempt(CdsTraining::json);
         attempt(CdsTraining::config);
         attempt(CdsTraining::log);
         attempt(CdsTraining::journal);
+        attempt(CdsTraining::shortCommand);
         attempt(CdsTraining::encryption);
         attempt(CdsTraining::platforms);
         if (args.length > 0) {
@@ -62,6 +67,14 @@ public final class CdsTraining {
         var out = new PrintWriter(new StringWriter());
         GatewayCli.commandLine().setOut(out).setErr(out).execute("--version");
         GatewayCli.commandLine().setOut(out).setErr(out).execute("--help");
+    }
+
+    /** Loads what a command without a log uses instead of Logback, and what ends each command. */
+    private static void shortCommand() {
+        var noLog = new NOP_FallbackServiceProvider();
+        noLog.initialize();
+        noLog.getLoggerFactory().getLogger(CdsTraining.class.getName()).info("Nothing");
+        FinalOutput.flush();
     }
 
     private static void json() throws Exception {

@@ -105,6 +105,16 @@ public final class ConfigCheckCommand implements Callable<Integer> {
                 + (disabled == 0 ? "none" : String.valueOf(disabled))
                 + " disabled, handler "
                 + config.handler().type()
+                + config.journal()
+                        .postgres()
+                        .map(
+                                database ->
+                                        ", host "
+                                                + config.host().name()
+                                                + (config.host().isStandby() ? " (standby)" : "")
+                                                + " of "
+                                                + database)
+                        .orElse("")
                 + ".";
     }
 }

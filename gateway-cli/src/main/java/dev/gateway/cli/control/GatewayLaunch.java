@@ -105,13 +105,7 @@ final class GatewayLaunch {
             reporter.poll(pid());
             if (isUp()) {
                 reporter.done();
-                context.out()
-                        .line(
-                                "Gateway is %s (PID %d) in %s."
-                                        .formatted(
-                                                has(GatewayState.RUNNING) ? "running" : "degraded",
-                                                pid(),
-                                                home));
+                context.out().line("Gateway is %s (PID %d) in %s.".formatted(state(), pid(), home));
                 return ExitCode.OK.number();
             }
             if (code.isPresent()) {
@@ -125,6 +119,15 @@ final class GatewayLaunch {
                         "Gateway (PID %d) is still starting; see 'gateway status' and 'gateway logs'."
                                 .formatted(pid()));
         return ExitCode.TRY_AGAIN.number();
+    }
+
+    private String state() {
+        if (has(GatewayState.RUNNING)) {
+            return "running";
+        }
+        return has(GatewayState.STANDBY) && !has(GatewayState.DEGRADED)
+                ? "standby, as other hosts have its accounts"
+                : "degraded";
     }
 
     /** Prints the last output of a gateway that did not come up. */

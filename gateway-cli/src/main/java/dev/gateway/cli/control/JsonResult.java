@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.status.StatusReader;
 import java.util.function.Consumer;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The {@code --json} option of long-running commands: text for people goes to stderr, and stdout
@@ -20,10 +21,19 @@ import picocli.CommandLine.Option;
  */
 final class JsonResult {
 
-    @Option(
-            names = "--json",
-            description = "Print one JSON object at the end; words for people go to stderr.")
     private boolean json;
+
+    /** Returns the option for a command. */
+    CommandSpec model() {
+        return CommandModel.group(this)
+                .addOption(
+                        CommandModel.flagOption(
+                                        given -> json = given,
+                                        "Print one JSON object at the end; words for people go to"
+                                                + " stderr.",
+                                        "--json")
+                                .build());
+    }
 
     /** Runs {@code body} and prints the result as JSON if {@code --json} was given. */
     int of(CommandContext context, String command, GatewayHome home, CommandBody body)

@@ -11,6 +11,7 @@ import dev.gateway.core.status.GatewayState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +30,11 @@ final class PhaseReporter implements AutoCloseable {
     private final EventFileReader tail;
     private final ProgressDisplay display;
     private final long began = System.nanoTime();
-    private final Map<Long, List<RecordedEvent>> seen = new HashMap<>();
+    private final PhaseText texts = new PhaseText();
+    private final List<RecordedEvent> seen = new ArrayList<>();
+    private final Map<Long, Map<String, RecordedEvent>> last = new HashMap<>();
+    private final Map<Long, Set<String>> states = new HashMap<>();
+    private final Map<Long, Set<String>> disconnecting = new HashMap<>();
 
     /**
      * Creates a reporter that reads {@code tail} from its position and prints to {@code output}.
@@ -78,27 +83,34 @@ final class PhaseReporter implements AutoCloseable {
     private void poll(LongPredicate wanted) {
         for (RecordedEvent event : tail.poll()) {
             long pid = event.pid();
-            seen.computeIfAbsent(pid, key -> new ArrayList<>()).add(event);
+            note(event);
+            Optional<String> text = texts.of(event); // Also of others: what they do explains more.
             if (wanted.test(pid)) {
-                describe(event).ifPresent(this::print);
+                text.ifPresent(this::print);
+            }
+        }
+    }
+
+    private void note(RecordedEvent event) {
+        long pid = event.pid();
+        seen.add(event);
+        last.computeIfAbsent(pid, key -> new HashMap<>()).put(event.name(), event);
+        if (event.is(EventType.STATE_CHANGED)) {
+            states.computeIfAbsent(pid, key -> new HashSet<>()).add(event.text(EventField.STATE));
+        } else if (event.is(EventType.PLATFORM_STATE_CHANGED)) {
+            Set<String> busy = disconnecting.computeIfAbsent(pid, key -> new TreeSet<>());
+            String platform = event.text(EventField.PLATFORM);
+            if (event.text(EventField.STATE).equals(PlatformState.DISCONNECTING.wireName())) {
+                busy.add(platform);
+            } else {
+                busy.remove(platform);
             }
         }
     }
 
     /** Returns the platforms of {@code pid} whose disconnect has begun and not ended. */
     Set<String> disconnecting(long pid) {
-        Set<String> busy = new TreeSet<>();
-        for (RecordedEvent event : seen.getOrDefault(pid, List.of())) {
-            if (event.is(EventType.PLATFORM_STATE_CHANGED)) {
-                String platform = event.text(EventField.PLATFORM);
-                if (event.text(EventField.STATE).equals(PlatformState.DISCONNECTING.wireName())) {
-                    busy.add(platform);
-                } else {
-                    busy.remove(platform);
-                }
-            }
-        }
-        return busy;
+        return disconnecting.getOrDefault(pid, Set.of());
     }
 
     /** Prints a line with the elapsed time. */
@@ -110,57 +122,18 @@ final class PhaseReporter implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
+    /** Returns the events polled so far, of all processes, in the order of the file. */
+    List<RecordedEvent> events() {
+        return List.copyOf(seen);
+    }
+
     /** Returns the last event of a type of a process, among those polled so far. */
     Optional<RecordedEvent> last(long pid, EventType type) {
-        return seen.getOrDefault(pid, List.of()).stream()
-                .filter(event -> event.is(type))
-                .reduce((first, second) -> second);
+        return Optional.ofNullable(last.getOrDefault(pid, Map.of()).get(type.wireName()));
     }
 
     /** Returns whether a process has entered a gateway state, by the events polled so far. */
     boolean reached(long pid, GatewayState state) {
-        return seen.getOrDefault(pid, List.of()).stream()
-                .anyMatch(
-                        event ->
-                                event.is(EventType.STATE_CHANGED)
-                                        && event.text(EventField.STATE).equals(state.wireName()));
-    }
-
-    private static Optional<String> describe(RecordedEvent event) {
-        return event.type().map(type -> describe(type, event));
-    }
-
-    /** Returns null for an event that is not shown. */
-    private static String describe(EventType type, RecordedEvent event) {
-        String platform = event.text(EventField.PLATFORM);
-        return switch (type) {
-            case STANDBY -> "successor loaded, stands by";
-            case LOCK_ACQUIRED -> "home obtained";
-            case STALE_PID_FILE_RECOVERED ->
-                    "stale PID file recovered (" + event.text(EventField.REASON) + ")";
-            case TOKEN_WAITING -> platform + ": token in use, waiting for it";
-            case PLATFORM_STATE_CHANGED ->
-                    platform
-                            + ": "
-                            + event.text(EventField.STATE)
-                            + (event.has(EventField.ERROR)
-                                    ? " (" + event.text(EventField.ERROR) + ")"
-                                    : "");
-            case PLATFORM_ABANDONED -> platform + ": did not let go, abandoned";
-            case STOP_REQUESTED ->
-                    "stopping, within "
-                            + event.number(EventField.BUDGET_MS) / 1000
-                            + " s (drain, disconnect, finish)";
-            case INTAKE_STOPPED -> "takes nothing new";
-            case DRAIN_FINISHED ->
-                    event.flag(EventField.COMPLETE)
-                            ? "messages in flight finished"
-                            : "messages in flight kept for the next start";
-            case PLATFORMS_DISCONNECTED -> "platforms let go";
-            case STATE_CHANGED -> "gateway " + event.text(EventField.STATE);
-            case RELOAD_STARTED -> "reads its config again";
-            case WATCHDOG_FIRED -> "past its budget: the watchdog ends it";
-            default -> null;
-        };
+        return states.getOrDefault(pid, Set.of()).contains(state.wireName());
     }
 }

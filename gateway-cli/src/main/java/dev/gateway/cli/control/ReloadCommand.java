@@ -3,10 +3,10 @@ package dev.gateway.cli.control;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.DurationConverter;
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.control.InstanceReloader;
@@ -29,27 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code gateway reload}. */
-@Command(
-        name = "reload",
-        description =
-                "Have the running gateway read its config again. Platforms that were added, removed"
-                        + " or changed, the handler and the log level are applied while the others"
-                        + " go on. Says what needs a restart. An invalid config changes nothing.",
-        sortOptions = false,
-        versionProvider = VersionProvider.class,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  gateway reload",
-            "  gateway reload --json | jq .needs_restart",
-            "",
-            "Exit codes: 0 applied, 3 nothing is running, 75 it did not answer or is stopping,",
-            "77 the file or the home cannot be read, 78 the config is invalid. The same as SIGHUP."
-        })
 public final class ReloadCommand implements Callable<Integer> {
 
     /** The exit code of {@code status} for the same state. */
@@ -69,21 +51,43 @@ public final class ReloadCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Mixin private GlobalOptions global;
+    private final GlobalOptions global = new GlobalOptions();
 
-    @Mixin private JsonResult json;
+    private final JsonResult json = new JsonResult();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description = "Wait at most this long (default: the stop budget and 30 s).")
     private Duration timeout;
 
     private Optional<RecordedEvent> result = Optional.empty();
 
-    /** Creates the command. */
-    public ReloadCommand(CommandContext context) {
+    /** Returns the command. */
+    public static CommandSpec of(CommandContext context) {
+        var command = new ReloadCommand(context);
+        return CommandModel.of(
+                        "reload",
+                        command,
+                        "Have the running gateway read its config again. Platforms that were added,"
+                                + " removed or changed, the handler and the log level are applied"
+                                + " while the others go on. Says what needs a restart. An invalid"
+                                + " config changes nothing.")
+                .examples(
+                        "  gateway reload",
+                        "  gateway reload --json | jq .needs_restart",
+                        "",
+                        "Exit codes: 0 applied, 3 nothing is running, 75 it did not answer or is stopping,",
+                        "77 the file or the home cannot be read, 78 the config is invalid. The same as SIGHUP.")
+                .global(command.global)
+                .options("json", command.json.model())
+                .value(
+                        Duration.class,
+                        new DurationConverter(),
+                        given -> command.timeout = given,
+                        "DURATION",
+                        "Wait at most this long (default: the stop budget and 30 s).",
+                        "--timeout")
+                .spec();
+    }
+
+    private ReloadCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -1,67 +1,92 @@
 package dev.gateway.cli.control;
 
 import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.service.GatewayService;
 import dev.gateway.core.config.GatewayConfig;
-import dev.gateway.core.control.InstanceStopper;
-import dev.gateway.core.control.InstanceStopper.Outcome;
+import dev.gateway.core.control.InstanceHandover;
+import dev.gateway.core.control.InstanceHandover.Outcome;
 import dev.gateway.core.control.OperatorMessages;
 import dev.gateway.core.control.TakeoverLock;
 import dev.gateway.core.event.EventFileReader;
-import dev.gateway.core.event.EventType;
-import dev.gateway.core.event.RecordedEvent;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
 import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.lifecycle.StartupException;
 import dev.gateway.core.process.HostServices;
 import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.status.OutgoingProcess;
+import dev.gateway.core.time.Deadline;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.IOException;
-import java.util.Locale;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * {@code gateway restart}: the successor is loaded and waits for the lock before the old instance
- * is asked to stop, so the kernel hands over within milliseconds.
+ * is asked to pass its home on, so the kernel hands over within milliseconds.
  */
-@Command(
-        name = "restart",
-        description =
-                "Replace the running gateway by a new process: the config is checked and the"
-                        + " successor loaded before the old one is told to stop.",
-        sortOptions = false,
-        versionProvider = VersionProvider.class,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  gateway restart",
-            "  gateway restart --config new.yaml   a broken config stops nothing (exit 78)",
-            "",
-            "Nothing running: starts one. The exit code is 0 or that of 'gateway run'; 75 where the",
-            "gateway is the main process of a container, which only the container's engine restarts."
-        })
 public final class RestartCommand implements Callable<Integer> {
+
+    /** The wait for the first polls of platforms that have passed on. */
+    private static final Duration LAST_POLLS = Duration.ofSeconds(2);
+
+    private static final long POLL_MILLIS = 10;
 
     private final CommandContext context;
 
-    @Mixin private GlobalOptions global;
+    private final GlobalOptions global = new GlobalOptions();
 
-    @Mixin private JsonResult json;
+    private final JsonResult json = new JsonResult();
 
-    /** Creates the command. */
-    public RestartCommand(CommandContext context) {
+    private Optional<HandoverSummary> summary = Optional.empty();
+
+    /** Returns the command. */
+    public static CommandSpec of(CommandContext context) {
+        var command = new RestartCommand(context);
+        return CommandModel.of(
+                        "restart",
+                        command,
+                        "Replace the running gateway by a new process: the config is checked and the"
+                                + " successor loaded, then each platform passes on by itself; the old"
+                                + " process finishes its messages beside the new one.")
+                .examples(
+                        "  gateway restart",
+                        "  gateway restart --config new.yaml   a broken config stops nothing (exit 78)",
+                        "  gateway restart --json | jq .gaps_ms   how long each platform was not polled",
+                        "",
+                        "Nothing running: starts one. A successor that does not come up changes nothing: the old",
+                        "gateway goes on. With 'handler: {overlap: false}' the old one finishes first. A service of",
+                        "systemd is restarted inside its unit, with another main process; 'systemctl restart' finishes",
+                        "messages in flight first. The exit code is 0 or that of 'gateway run'; 75 where the gateway",
+                        "is the main process of a container, which only the container's engine restarts.")
+                .global(command.global)
+                .options("json", command.json.model())
+                .spec();
+    }
+
+    private RestartCommand(CommandContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        return json.of(context, "restart", global.home(), this::restart);
+        return json.of(
+                context,
+                "restart",
+                global.home(),
+                this::restart,
+                result -> {
+                    summary.orElse(HandoverSummary.NONE).addTo(result);
+                    result.set("outgoing", OutgoingProcess.toJson(outgoing()));
+                });
     }
 
     private int restart(CommandContext context) throws InterruptedException {
@@ -170,34 +195,9 @@ public final class RestartCommand implements Callable<Integer> {
             return ExitCode.USAGE.number();
         }
         GatewayHome home = global.home();
-        HostServices host = context.host();
         try (var reporter =
                 new PhaseReporter(EventFileReader.fromEnd(home.events()), context.out())) {
-            var start = new ServiceStarter(context, service, home, config, reporter);
-            boolean itsOwn = GatewayService.ofHolder(context, home, now).isPresent();
-            int code;
-            if (itsOwn && service.restartsByItself()) {
-                code = start.restart();
-            } else {
-                var limit = new ForceKillTimeout(reporter, Optional.empty(), config.budget());
-                var stop = new InstanceStopper(home, host.probe(), host.holders(), host.signals());
-                var report =
-                        new StopProgressReporter(
-                                reporter,
-                                limit,
-                                InterruptHook.install(context.err()),
-                                host.probe(),
-                                context.err());
-                Outcome outcome = stop.stop(limit, false, report);
-                if (outcome instanceof Outcome.Failed failed) {
-                    context.err().line(failed.why());
-                    return ExitCode.TRY_AGAIN.number();
-                }
-                if (outcome instanceof Outcome.Unknown unknown) {
-                    return UnknownLockPrinter.print(unknown.why(), unknown.status(), context.err());
-                }
-                code = start.start();
-            }
+            int code = new ServiceRestart(context, service, home, config, reporter).run(now);
             Optional<Long> successor = context.instance(home).namedPid();
             if (code == 0 && now.namedPid().isPresent() && successor.isPresent()) {
                 printGap(context, reporter, now.namedPid().get(), successor.get());
@@ -248,52 +248,57 @@ public final class RestartCommand implements Callable<Integer> {
             return code.filter(one -> one != 0).orElse(ExitCode.TRY_AGAIN.number());
         }
         var limit = new ForceKillTimeout(reporter, Optional.empty(), config.budget());
-        var stop = new InstanceStopper(home, host.probe(), host.holders(), host.signals());
         var report =
                 new StopProgressReporter(
-                        reporter, limit, interrupt, host.probe(), context.err(), successor.pid());
-        Outcome outcome = stop.stop(limit, false, report);
+                                reporter,
+                                limit,
+                                interrupt,
+                                host.probe(),
+                                context.err(),
+                                successor.pid())
+                        .ofHandover();
+        Outcome outcome =
+                new InstanceHandover(
+                                home, host, successor.pid(), EventFileReader.fromEnd(home.events()))
+                        .run(limit, report);
         if (outcome instanceof Outcome.Failed failed) {
             context.err().line(failed.why());
             return ExitCode.TRY_AGAIN.number();
         }
-        if (outcome instanceof Outcome.Unknown unknown) {
-            return UnknownLockPrinter.print(unknown.why(), unknown.status(), context.err());
+        if (outcome instanceof Outcome.GoesOn goesOn) {
+            Optional<Integer> code = successor.exitCode();
+            successor.abandon();
+            reporter.failed(goesOn.why());
+            context.err().line("The successor did not come up; the old gateway goes on.");
+            successor.printLastOutput();
+            return code.filter(one -> one != 0).orElse(ExitCode.TRY_AGAIN.number());
         }
         reporter.begin("successor (PID %d) takes over".formatted(successor.pid()));
         int code = successor.awaitUp();
         if (code != 0) {
             successor.printLastOutput();
-        } else if (outcome instanceof Outcome.Stopped) {
+        } else if (outcome instanceof Outcome.Passed || outcome instanceof Outcome.Ended) {
             printGap(context, reporter, report.pidInTrail(), successor.pid());
         }
         return code;
     }
 
-    /** Prints the time from the last step of the old instance to the new one's lock and tokens. */
-    private static void printGap(
-            CommandContext context, PhaseReporter reporter, long old, long successor) {
-        Optional<RecordedEvent> gone = reporter.last(old, EventType.INTAKE_STOPPED);
-        Optional<RecordedEvent> ended = reporter.last(old, EventType.STOPPED);
-        Optional<RecordedEvent> taken = reporter.last(successor, EventType.LOCK_ACQUIRED);
-        if (gone.isPresent() && ended.isPresent() && taken.isPresent()) {
-            context.out()
-                    .line(
-                            String.format(
-                                    Locale.ROOT,
-                                    "Handed over from PID %d to PID %d: lock passed on in %.0f ms,"
-                                            + " no polling for %.0f ms.",
-                                    old,
-                                    successor,
-                                    millis(ended.get(), taken.get()),
-                                    millis(
-                                            gone.get(),
-                                            reporter.last(successor, EventType.TOKEN_ACQUIRED)
-                                                    .orElse(taken.get()))));
+    private void printGap(CommandContext context, PhaseReporter reporter, long old, long successor)
+            throws InterruptedException {
+        HandoverSummary seen = HandoverSummary.of(reporter.events(), old, successor);
+        Deadline deadline = Deadline.after(LAST_POLLS);
+        while (!seen.isComplete() && !deadline.isExpired()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            reporter.poll(successor);
+            seen = HandoverSummary.of(reporter.events(), old, successor);
         }
+        summary = Optional.of(seen);
+        seen.lines().forEach(context.out()::line);
+        Instant now = context.host().clock().instant();
+        outgoing().forEach(each -> context.out().line(each.sentence(now)));
     }
 
-    private static double millis(RecordedEvent from, RecordedEvent to) {
-        return Math.max(0, (to.monoNanos() - from.monoNanos()) / 1e6);
+    private List<OutgoingProcess> outgoing() {
+        return OutgoingProcess.of(global.home().sessions(), context.host().probe());
     }
 }

@@ -1,9 +1,9 @@
 package dev.gateway.cli.control;
 
 import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.service.GatewayService;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.control.OperatorMessages;
@@ -18,35 +18,37 @@ import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code gateway start}. */
-@Command(
-        name = "start",
-        description =
-                "Start the gateway in the background, and wait until it runs or say why it does"
-                        + " not.",
-        sortOptions = false,
-        versionProvider = VersionProvider.class,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  gateway start",
-            "  gateway start --home /srv/bot",
-            "",
-            "A gateway that already runs is left alone (exit 0). One with a service is started",
-            "through it ('gateway service'). Otherwise the exit code is that of 'gateway run'."
-        })
 public final class StartCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Mixin private GlobalOptions global;
+    private final GlobalOptions global = new GlobalOptions();
 
-    @Mixin private JsonResult json;
+    private final JsonResult json = new JsonResult();
 
-    /** Creates the command. */
-    public StartCommand(CommandContext context) {
+    /** Returns the command. */
+    public static CommandSpec of(CommandContext context) {
+        var command = new StartCommand(context);
+        return CommandModel.of(
+                        "start",
+                        command,
+                        "Start the gateway in the background, and wait until it runs or say why it"
+                                + " does not.")
+                .examples(
+                        "  gateway start",
+                        "  gateway start --home /srv/bot",
+                        "",
+                        "A gateway that already runs is left alone (exit 0). One with a service is started",
+                        "through it ('gateway service'). Otherwise the exit code is that of 'gateway run'.")
+                .global(command.global)
+                .options("json", command.json.model())
+                .spec();
+    }
+
+    private StartCommand(CommandContext context) {
         this.context = context;
     }
 

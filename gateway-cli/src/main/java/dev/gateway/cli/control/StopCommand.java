@@ -1,9 +1,9 @@
 package dev.gateway.cli.control;
 
 import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.cli.options.DurationConverter;
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.service.GatewayService;
 import dev.gateway.core.control.InstanceStopper;
 import dev.gateway.core.control.InstanceStopper.Outcome;
@@ -15,55 +15,59 @@ import dev.gateway.core.instance.PidFileStatus;
 import dev.gateway.core.process.ProcessSignals;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.shutdown.ShutdownBudget;
+import dev.gateway.core.status.OutgoingProcess;
 import dev.gateway.core.terminal.Sentence;
 import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code gateway stop}. */
-@Command(
-        name = "stop",
-        description =
-                "Ask the gateway of this home to stop, and wait until it has. SIGKILL is used"
-                        + " only when its whole budget has passed.",
-        sortOptions = false,
-        versionProvider = VersionProvider.class,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  gateway stop",
-            "  gateway stop --now           drain nothing, disconnect within 2 s",
-            "",
-            "Exit codes: 0 stopped, or nothing was running; 75 it could not be stopped, 77 it could",
-            "not be found out whether one runs."
-        })
 public final class StopCommand implements Callable<Integer> {
 
     private static final Duration SERVICE_STOP_TIMEOUT = Duration.ofSeconds(90);
 
     private final CommandContext context;
 
-    @Mixin private GlobalOptions global;
+    private final GlobalOptions global = new GlobalOptions();
 
-    @Mixin private JsonResult json;
+    private final JsonResult json = new JsonResult();
 
-    @Option(names = "--now", description = "Do not wait for messages in flight.")
     private boolean now;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description =
-                    "Use SIGKILL after this long (default: the budget of the config and 3 s).")
     private Duration timeout;
 
-    /** Creates the command. */
-    public StopCommand(CommandContext context) {
+    /** Returns the command. */
+    public static CommandSpec of(CommandContext context) {
+        var command = new StopCommand(context);
+        return CommandModel.of(
+                        "stop",
+                        command,
+                        "Ask the gateway of this home to stop, and wait until it and each old"
+                                + " process that still finishes its messages have. SIGKILL is used"
+                                + " only when the whole budget has passed.")
+                .examples(
+                        "  gateway stop",
+                        "  gateway stop --now           drain nothing, disconnect within 2 s",
+                        "",
+                        "Exit codes: 0 stopped, or nothing was running; 75 it could not be stopped, 77 it could",
+                        "not be found out whether one runs.")
+                .global(command.global)
+                .options("json", command.json.model())
+                .flag(given -> command.now = given, "Do not wait for messages in flight.", "--now")
+                .value(
+                        Duration.class,
+                        new DurationConverter(),
+                        given -> command.timeout = given,
+                        "DURATION",
+                        "Use SIGKILL after this long (default: the budget of the config and 3 s).",
+                        "--timeout")
+                .spec();
+    }
+
+    private StopCommand(CommandContext context) {
         this.context = context;
     }
 
@@ -86,12 +90,14 @@ public final class StopCommand implements Callable<Integer> {
             var stop = new InstanceStopper(home, host.probe(), host.holders(), signals);
             var report =
                     new StopProgressReporter(
-                            reporter,
-                            limit,
-                            InterruptHook.install(context.err()),
-                            host.probe(),
-                            context.err());
+                                    reporter,
+                                    limit,
+                                    InterruptHook.install(context.err()),
+                                    host.probe(),
+                                    context.err())
+                            .naming(() -> OutgoingProcess.of(home.sessions(), host.probe()));
             Outcome outcome = stop.stop(limit, now, report);
+            report.onEnd();
             Optional<String> failure = service.flatMap(ServiceManagerSignals::errorMessage);
             if (failure.isPresent()) {
                 context.err().line(failure.get());

@@ -7,6 +7,7 @@ import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.InstanceView;
+import dev.gateway.core.journal.engine.JournalLocation;
 import dev.gateway.core.process.HostServices;
 import dev.gateway.core.status.RecordedStatus;
 import dev.gateway.core.yaml.InvalidConfigException;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param configFile the config file
  * @param config its content; empty if it is invalid
  * @param invalid its problems; empty if it is valid
+ * @param journal the place of the journal; empty if the config does not tell it
  * @param installed the platforms of this program
  * @param instance lock and PID file
  * @param status the last status that the gateway wrote
@@ -33,6 +35,7 @@ public record DiagnosisContext(
         Path configFile,
         Optional<LoadedConfig> config,
         Optional<InvalidConfigException> invalid,
+        Optional<JournalLocation> journal,
         InstalledPlatforms installed,
         InstanceView instance,
         RecordedStatus status,
@@ -56,12 +59,26 @@ public record DiagnosisContext(
                 configFile,
                 config,
                 invalid,
+                journal(global),
                 installed,
                 context.instance(home),
                 context.statusReader(home).read().status(),
                 context,
                 offline,
                 global.repeated());
+    }
+
+    private static Optional<JournalLocation> journal(GlobalOptions global) {
+        try {
+            return Optional.of(global.journal());
+        } catch (InvalidConfigException e) {
+            return Optional.empty(); // The check of the config shows it.
+        }
+    }
+
+    /** Returns whether several hosts share the journal. */
+    public boolean isShared() {
+        return journal.filter(place -> place.config().isShared()).isPresent();
     }
 
     /** Returns the services of the host. */

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
         description = {
             "Check everything this gateway needs, and name the next step for each problem. One"
                     + " line a fact: home, config, lock, PID file, tokens, clock, disk, journal,"
-                    + " handler and platforms. Changes nothing, and disturbs no poller."
+                    + " handler and platforms; with other hosts, these and their database. Changes"
+                    + " nothing, and disturbs no poller."
         },
         sortOptions = false,
         versionProvider = VersionProvider.class,
@@ -44,7 +45,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Mixin private GlobalOptions global;
 
-    @Option(names = "--offline", description = "Ask no platform anything.")
+    @Option(names = "--offline", description = "Ask no platform and no database anything.")
     private boolean offline;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -65,11 +66,13 @@ public final class DoctorCommand implements Callable<Integer> {
                 new ConfigCheck(),
                 new HandlerCheck(),
                 new InstanceCheck(),
+                new SessionCheck(),
                 new ServiceCheck(),
                 new TokenCheck(),
                 new ClockCheck(),
                 new DiskCheck(),
                 new SqliteCheck(),
+                new ClusterCheck(),
                 new JournalCheck(),
                 new ProxyCheck(),
                 new PlatformCheck());

@@ -21,7 +21,13 @@ final class HomeCheck implements DoctorCheck {
      * Files that must not be links: a link would let another user choose where the gateway writes.
      */
     private static final Set<String> NEVER_LINKS =
-            Set.of("gateway.lock", "takeover.lock", "gateway.pid", "state.json", "events.jsonl");
+            Set.of(
+                    "gateway.lock",
+                    "takeover.lock",
+                    "successor.lock",
+                    "gateway.pid",
+                    "state.json",
+                    "events.jsonl");
 
     /** Files that others may read: config.yaml need not hold secrets, and jars hold none. */
     private static final Set<String> CHECKED_ELSEWHERE = Set.of("config.yaml", AdapterFolders.NAME);
@@ -86,7 +92,12 @@ final class HomeCheck implements DoctorCheck {
 
     private static List<CheckResult> content(Path home, String me) throws IOException {
         List<CheckResult> results = new ArrayList<>();
-        for (Path folder : List.of(home, home.resolve("logs"), home.resolve("media"))) {
+        for (Path folder :
+                List.of(
+                        home,
+                        home.resolve("logs"),
+                        home.resolve("media"),
+                        home.resolve("sessions"))) {
             if (!Files.isDirectory(folder)) {
                 if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
                     results.add(

@@ -88,6 +88,14 @@ final class InstanceCheck implements DoctorCheck {
     private static CheckResult pidFile(DiagnosisContext context) {
         InstanceView view = context.instance();
         PidFileStatus verdict = view.pidFile();
+        if (verdict instanceof PidFileStatus.Live live
+                && context.status().outgoing().stream()
+                        .anyMatch(each -> each.pid() == live.record().pid())) {
+            return CheckResult.skipped(
+                    PID_FILE,
+                    "names PID %d, which has passed the home on; the next gateway writes its own"
+                            .formatted(live.record().pid()));
+        }
         if (view.isContradictory()) {
             return CheckResult.failed(
                     PID_FILE,

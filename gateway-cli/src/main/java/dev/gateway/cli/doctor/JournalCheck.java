@@ -1,11 +1,13 @@
 package dev.gateway.cli.doctor;
 
+import dev.gateway.cli.options.JournalFailure;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.QuarantinedDatabase;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalLocation;
+import dev.gateway.core.shutdown.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,26 +27,45 @@ final class JournalCheck implements DoctorCheck {
 
     @Override
     public List<CheckResult> check(DiagnosisContext context) throws IOException {
-        Path file = context.home().journal();
+        if (context.journal().isEmpty()) {
+            return List.of(CheckResult.skipped(NAME, "the config does not tell where it is"));
+        }
+        if (context.isShared() && context.offline()) {
+            return List.of(CheckResult.skipped(NAME, "the database is not asked (--offline)"));
+        }
+        JournalLocation location = context.journal().get();
         try (JournalAdmin journal =
-                JournalAdmin.openReadOnly(file, context.host().clock()).orElse(null)) {
+                location.engine().readOnlyAdmin(location, context.host().clock()).orElse(null)) {
             if (journal == null) {
                 return List.of(CheckResult.ok(NAME, "none yet: no gateway has run here"));
             }
-            return List.of(health(file, journal), parked(context, journal));
+            return List.of(health(location, journal), parked(context, journal));
         } catch (IOException e) {
+            boolean away = context.isShared() && JournalFailure.exitCode(e) == ExitCode.TRY_AGAIN;
             return List.of(
-                    CheckResult.failed(
-                            NAME,
-                            String.valueOf(e.getMessage()),
-                            Files.isReadable(file)
-                                    ? "see " + context.command("logs")
-                                    : "run this as its owner"));
+                    away
+                            ? CheckResult.skipped(NAME, "cannot be read; see the database above")
+                            : CheckResult.failed(
+                                    NAME, String.valueOf(e.getMessage()), next(context)));
         }
     }
 
-    private static CheckResult health(Path file, JournalAdmin journal) throws IOException {
-        long size = Files.size(file);
+    private static String next(DiagnosisContext context) {
+        if (context.isShared()) {
+            return "look after the database, or correct journal: in " + context.configFile();
+        }
+        return Files.isReadable(context.home().journal())
+                ? "see " + context.command("logs")
+                : "run this as its owner";
+    }
+
+    private static CheckResult health(JournalLocation location, JournalAdmin journal)
+            throws IOException {
+        if (location.config().isShared()) {
+            return CheckResult.ok(
+                    NAME, "readable in " + location.config().postgres().orElseThrow());
+        }
+        long size = Files.size(location.home().journal());
         if (size > CHECKED_BYTES) {
             return CheckResult.ok(
                     NAME, "readable, %d MB; not checked to the end".formatted(size >> 20));

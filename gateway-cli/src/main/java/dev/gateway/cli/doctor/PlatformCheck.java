@@ -1,11 +1,11 @@
 package dev.gateway.cli.doctor;
 
-import dev.gateway.cli.terminal.AgeFormat;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.status.RecordedStatus;
+import dev.gateway.core.terminal.AgeFormat;
 import dev.gateway.core.time.Deadline;
 import java.time.DateTimeException;
 import java.time.Duration;

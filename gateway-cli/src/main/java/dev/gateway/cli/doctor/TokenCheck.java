@@ -3,6 +3,7 @@ package dev.gateway.cli.doctor;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.status.OutgoingProcess;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenKey;
 import dev.gateway.core.token.TokenLockFolder;
@@ -87,15 +88,33 @@ final class TokenCheck implements DoctorCheck {
             return CheckResult.ok(
                     NAME, name + " is held by this gateway, " + holding.get().pidText() + waiting);
         }
+        Optional<Long> old =
+                holding.get().pid().filter(pid -> isOutgoing(context.status().outgoing(), pid));
+        if (old.isPresent()) {
+            return CheckResult.ok(
+                    NAME,
+                    "%s is held by the old process, PID %d, and is free when it lets go%s"
+                            .formatted(name, old.get(), waiting));
+        }
         String home =
                 holding.get()
                         .record()
                         .flatMap(record -> record.home())
                         .map(where -> " in " + where)
                         .orElse("");
+        if (context.isShared()) {
+            return CheckResult.ok(
+                    NAME,
+                    "%s is held by another gateway of this machine, %s%s%s"
+                            .formatted(name, holding.get().pidText(), home, waiting));
+        }
         return CheckResult.failed(
                 NAME,
                 name + " is polled by another gateway, " + holding.get().pidText() + home + waiting,
                 "stop that one, or give this account a bot of its own");
+    }
+
+    private static boolean isOutgoing(List<OutgoingProcess> outgoing, long pid) {
+        return outgoing.stream().anyMatch(each -> each.pid() == pid);
     }
 }

@@ -84,6 +84,11 @@ final class BoundedHttpServer implements AutoCloseable {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
+    /** Frees the address for another process; requests that are under way get their answers. */
+    void stopListening() {
+        quietly(socket);
+    }
+
     @Override
     public void close() {
         quietly(socket);

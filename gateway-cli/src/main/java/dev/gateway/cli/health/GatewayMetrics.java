@@ -6,6 +6,7 @@ import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.OutgoingProcess;
 import dev.gateway.core.status.PlatformStatus;
 import dev.gateway.core.status.StatusSnapshot;
 import io.micrometer.core.instrument.Counter;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -50,11 +52,18 @@ final class GatewayMetrics {
     private final MultiGauge contactAges;
     private final MultiGauge states;
     private final MultiGauge handlerStates;
+    private final MultiGauge shutdownPhases;
+    private final MultiGauge handoverGap;
+    private final MultiGauge platformGaps;
+    private final Counter handovers;
+    private final ClusterMetrics cluster;
+    private boolean handedOver;
     private final Set<String> connectedBefore = new HashSet<>();
 
     GatewayMetrics(Supplier<StatusSnapshot> state, Clock clock) {
         this.state = state;
         this.clock = clock;
+        cluster = new ClusterMetrics(registry, state);
         platformStates =
                 MultiGauge.builder("gateway.platform.state")
                         .description("1 for the state that a platform is in, 0 for the others")
@@ -72,6 +81,33 @@ final class GatewayMetrics {
                 MultiGauge.builder("gateway.handler.state")
                         .description("1 for the state that the handler is in, 0 for the others")
                         .register(registry);
+        shutdownPhases =
+                MultiGauge.builder("gateway.last.shutdown.phase.seconds")
+                        .description("How long a phase of the previous shutdown took")
+                        .register(registry);
+        handoverGap =
+                MultiGauge.builder("gateway.handover.gap.seconds")
+                        .description("How long no gateway polled at the last handover, at most")
+                        .register(registry);
+        platformGaps =
+                MultiGauge.builder("gateway.handover.platform.gap.seconds")
+                        .description("How long no gateway polled the platform at the last handover")
+                        .register(registry);
+        handovers =
+                Counter.builder("gateway.handovers")
+                        .description("Times that a running gateway passed its home on to this one")
+                        .register(registry);
+        Gauge.builder("gateway.outgoing.processes", () -> state.get().outgoing().size())
+                .description("Old processes that finish their messages")
+                .register(registry);
+        Gauge.builder(
+                        "gateway.outgoing.messages",
+                        () ->
+                                state.get().outgoing().stream()
+                                        .mapToLong(OutgoingProcess::inFlight)
+                                        .sum())
+                .description("Messages that old processes still work on")
+                .register(registry);
         Gauge.builder("gateway.messages.oldest.pending.age", this::oldestPendingAge)
                 .description("Since the oldest message was accepted that waits for a handler")
                 .baseUnit("seconds")
@@ -112,6 +148,7 @@ final class GatewayMetrics {
 
     /** Counts a lifecycle event. */
     synchronized void record(LifecycleEvent event) {
+        cluster.record(event);
         switch (event.type()) {
             case MESSAGE_ACCEPTED -> {
                 count("gateway.messages.received", "Messages accepted from the platform", event);
@@ -149,26 +186,32 @@ final class GatewayMetrics {
         }
     }
 
-    /** Adds the durations of the previous shutdown and of the polling gap; called once. */
-    void recordPreviousShutdown(PreviousShutdown previousShutdown) {
-        previousShutdown
-                .phases()
-                .forEach(
-                        (phase, took) ->
-                                seconds(
-                                        "gateway.last.shutdown.phase.seconds",
-                                        "How long a phase of the previous shutdown took",
-                                        Tags.of("phase", phase),
-                                        took));
-        previousShutdown
-                .gap()
-                .ifPresent(
-                        gap ->
-                                seconds(
-                                        "gateway.handover.gap.seconds",
-                                        "How long no gateway polled at the last handover",
-                                        Tags.empty(),
-                                        gap));
+    /**
+     * Sets the durations of the previous shutdown and of the polling gaps; again when more is
+     * known: the previous process may go on beside this one.
+     */
+    synchronized void recordPreviousShutdown(PreviousShutdown previous) {
+        shutdownPhases.register(rows("phase", previous.phases()), true);
+        platformGaps.register(rows("platform", previous.gaps()), true);
+        handoverGap.register(
+                previous.gap()
+                        .map(gap -> List.<MultiGauge.Row<?>>of(row(Tags.empty(), gap)))
+                        .orElse(List.of()),
+                true);
+        if (previous.handedOver() && !handedOver) {
+            handedOver = true;
+            handovers.increment();
+        }
+    }
+
+    private static List<MultiGauge.Row<?>> rows(String tag, Map<String, Duration> values) {
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        values.forEach((name, value) -> rows.add(row(Tags.of(tag, name), value)));
+        return rows;
+    }
+
+    private static MultiGauge.Row<?> row(Tags tags, Duration value) {
+        return MultiGauge.Row.of(tags, seconds(value));
     }
 
     /** Returns all metrics as text. */
@@ -209,6 +252,7 @@ final class GatewayMetrics {
                             now.handler().state() == possible ? 1 : 0));
         }
         synchronized (this) {
+            cluster.update(now);
             handlerStates.register(handler, true);
             platformStates.register(rows, true);
             contactAges.register(ages, true);
@@ -223,11 +267,6 @@ final class GatewayMetrics {
                 .tag("platform", event.text(EventField.PLATFORM))
                 .register(registry)
                 .increment();
-    }
-
-    private void seconds(String name, String description, Tags tags, Duration value) {
-        double seconds = seconds(value);
-        Gauge.builder(name, () -> seconds).description(description).tags(tags).register(registry);
     }
 
     private Timer timer(String name, String description, Duration[] buckets, LifecycleEvent event) {

@@ -1,5 +1,6 @@
 package dev.gateway.cli.health;
 
+import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.event.LifecycleListener;
@@ -12,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The health service of a running gateway. It does not delay a start or a handover: it begins when
  * the gateway is ready, or after three seconds, on its own thread, {@code health}, and retries an
- * address that another process still has. Earlier events are kept and counted then.
+ * address that another process still has. Earlier events are kept and counted then. A gateway that
+ * passes its home on frees the address as soon as its successor is able to serve it.
  */
 public final class HealthService implements LifecycleListener, AutoCloseable {
 
@@ -32,6 +36,13 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration MIN_PAUSE = Duration.ofMillis(500);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
+
+    /** Attempts without a growing pause: the previous gateway may be about to free the address. */
+    private static final int QUICK_ATTEMPTS = 20;
+
+    /** The attempt after which the operator is told. */
+    private static final int TOLD_ATTEMPT = 3;
+
     private static final int MAX_EVENTS = 2_000;
 
     private final InetSocketAddress address;
@@ -42,6 +53,9 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
     private Gateway gateway;
     private GatewayMetrics metrics;
     private BoundedHttpServer server;
+    private final Set<String> polled = ConcurrentHashMap.newKeySet();
+    private volatile boolean passingOn;
+    private volatile boolean moreIsKnown;
 
     /** Creates a service that only keeps events until the gateway holds the lock. */
     public HealthService(InetSocketAddress address, GatewayHome home) {
@@ -64,6 +78,37 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
         } else if (event.type() == EventType.READY) {
             ready.countDown();
         }
+        passOn(event.type());
+        // The previous process tells the rest of its end while this one runs.
+        if (event.type() == EventType.OUTGOING_ENDED
+                || event.type() == EventType.POLLING
+                        && polled.add(event.text(EventField.PLATFORM))) {
+            moreIsKnown = true;
+        }
+    }
+
+    /**
+     * Frees the address when the first intake has ended: the successor is able to work then, and
+     * begins to serve after its first poll.
+     */
+    private void passOn(EventType type) {
+        switch (type) {
+            case HANDOVER_STARTED -> passingOn = true;
+            case HANDOVER_FAILED -> passingOn = false;
+            case INTAKE_ENDED, OUTGOING -> {
+                if (passingOn) {
+                    closed.countDown();
+                    synchronized (this) {
+                        if (server != null) {
+                            server.stopListening();
+                        }
+                    }
+                }
+            }
+            default -> {
+                // Nothing about the home.
+            }
+        }
     }
 
     private synchronized void remember(LifecycleEvent event) {
@@ -83,23 +128,36 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
                 LOG.debug("The gateway is not ready yet; health begins without it");
             }
             GatewayMetrics loaded = load();
-            HealthEndpoints endpoints = HealthEndpoints.of(gateway, loaded::scrape);
+            HealthEndpoints endpoints = HealthEndpoints.of(gateway, () -> scrape(loaded));
             Duration pause = MIN_PAUSE;
-            while (!listen(endpoints, pause)) {
+            for (int attempt = 1; !listen(endpoints, attempt); attempt++) {
                 if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
-                pause = pause.multipliedBy(2);
-                pause = Durations.min(pause, MAX_PAUSE);
+                if (attempt >= QUICK_ATTEMPTS) {
+                    pause = Durations.min(pause.multipliedBy(2), MAX_PAUSE);
+                }
             }
             ready.await(); // only then the event file has this process's first poll
-            loaded.recordPreviousShutdown(
-                    PreviousShutdown.read(home.events(), ProcessHandle.current().pid()));
+            readPrevious(loaded);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             LOG.error("Health is not served: {}", e.toString(), e);
         }
+    }
+
+    private String scrape(GatewayMetrics loaded) {
+        if (moreIsKnown) {
+            readPrevious(loaded);
+        }
+        return loaded.scrape();
+    }
+
+    private void readPrevious(GatewayMetrics loaded) {
+        moreIsKnown = false;
+        loaded.recordPreviousShutdown(
+                PreviousShutdown.read(home.events(), ProcessHandle.current().pid()));
     }
 
     private GatewayMetrics load() {
@@ -112,7 +170,7 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
         return loaded;
     }
 
-    private boolean listen(HealthEndpoints endpoints, Duration pause) {
+    private boolean listen(HealthEndpoints endpoints, int attempt) {
         synchronized (this) {
             if (closed.getCount() == 0) {
                 return true;
@@ -122,7 +180,7 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
                 LOG.info("Health is served on {}.", text(server.address()));
                 return true;
             } catch (IOException | RuntimeException e) {
-                if (pause.equals(MIN_PAUSE)) {
+                if (attempt == TOLD_ATTEMPT) {
                     LOG.warn(
                             "Health cannot be served on {}: {}. Trying again; the gateway runs on"
                                     + " without it.",

@@ -2,6 +2,7 @@ package dev.gateway.cli.health;
 
 import dev.gateway.core.event.EventFileReader;
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.HandoverGaps;
 import dev.gateway.core.event.RecordedEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,10 +16,12 @@ import java.util.Optional;
  * The previous gateway's shutdown, by the events of the home.
  *
  * @param phases the durations of drain, disconnect and finish, as far as recorded
- * @param gap the time from its last poll to the first of this process; empty if it was killed or
- *     the host was restarted
+ * @param gaps the time from its last poll of each platform to the first of this process; none if it
+ *     was killed or the host was restarted
+ * @param handedOver whether it passed the home on while it went on with its messages
  */
-record PreviousShutdown(Map<String, Duration> phases, Optional<Duration> gap) {
+record PreviousShutdown(
+        Map<String, Duration> phases, Map<String, Duration> gaps, boolean handedOver) {
 
     private static final Duration MAX_GAP = Duration.ofHours(1);
 
@@ -29,15 +32,16 @@ record PreviousShutdown(Map<String, Duration> phases, Optional<Duration> gap) {
 
     static PreviousShutdown of(List<RecordedEvent> events, long pid) {
         Map<EventType, Long> last = new EnumMap<>(EventType.class);
-        long taken = -1;
+        boolean handedOver = false;
         for (RecordedEvent event : events) {
             if (event.pid() != pid) {
                 if (event.is(EventType.STOP_REQUESTED)) {
                     last.clear(); // of an earlier gateway
+                    handedOver = false;
                 }
+                handedOver |= event.is(EventType.HANDOVER_STARTED);
+                handedOver &= !event.is(EventType.HANDOVER_FAILED);
                 event.type().ifPresent(type -> last.put(type, event.monoNanos()));
-            } else if (event.is(EventType.TOKEN_ACQUIRED) && taken < 0) {
-                taken = event.monoNanos();
             }
         }
         Map<String, Duration> phases = new LinkedHashMap<>();
@@ -49,13 +53,21 @@ record PreviousShutdown(Map<String, Duration> phases, Optional<Duration> gap) {
                 EventType.DRAIN_FINISHED,
                 EventType.PLATFORMS_DISCONNECTED);
         phase(phases, "finish", last, EventType.PLATFORMS_DISCONNECTED, EventType.STOPPED);
-        Optional<Duration> gap =
-                taken < 0
-                                || !last.containsKey(EventType.INTAKE_STOPPED)
-                                || !last.containsKey(EventType.STOPPED)
-                        ? Optional.empty()
-                        : between(last.get(EventType.INTAKE_STOPPED), taken);
-        return new PreviousShutdown(phases, gap);
+        Map<String, Duration> gaps = new LinkedHashMap<>();
+        HandoverGaps.before(events, pid)
+                .byPlatform()
+                .forEach(
+                        (platform, gap) -> {
+                            if (isPlausible(gap)) {
+                                gaps.put(platform, gap);
+                            }
+                        });
+        return new PreviousShutdown(phases, gaps, handedOver);
+    }
+
+    /** Returns the longest gap; empty if there is none. */
+    Optional<Duration> gap() {
+        return gaps.values().stream().max(Duration::compareTo);
     }
 
     private static void phase(
@@ -65,16 +77,15 @@ record PreviousShutdown(Map<String, Duration> phases, Optional<Duration> gap) {
             EventType from,
             EventType to) {
         if (last.containsKey(from) && last.containsKey(to)) {
-            between(last.get(from), last.get(to)).ifPresent(took -> phases.put(name, took));
+            Duration took = Duration.ofNanos(last.get(to) - last.get(from));
+            if (isPlausible(took)) {
+                phases.put(name, took);
+            }
         }
     }
 
-    /**
-     * Returns the time between two events. The monotonic clock restarts with the host; implausible
-     * times are dropped.
-     */
-    private static Optional<Duration> between(long from, long to) {
-        return Optional.of(Duration.ofNanos(to - from))
-                .filter(time -> !time.isNegative() && time.compareTo(MAX_GAP) < 0);
+    /** Returns whether it can be the time between two events: the clock restarts with the host. */
+    private static boolean isPlausible(Duration time) {
+        return !time.isNegative() && time.compareTo(MAX_GAP) < 0;
     }
 }

@@ -23,16 +23,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The log of a running gateway: INFO to stdout, warnings and errors to stderr, everything to {@code
- * logs/gateway.log}. The file is opened only by the process that holds the home, since two
- * processes cannot rotate one file; earlier events are buffered and written then.
+ * logs/gateway.log}. The file is opened only by the process that holds the home; earlier events are
+ * buffered and written then. A process that has passed the home on writes on, with its PID in each
+ * line, and leaves the rotation to its successor, since two processes cannot rotate one file.
  */
 public final class GatewayLog {
 
     private static final String FILE_PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0}: %msg%n";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{0}:"
+                    + " %property{process}%msg%n";
     private static final String CONSOLE_PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%nopex";
     private static final String JOURNAL_PATTERN = "%-5level %msg%n%nopex";
+
+    /** The name under which the pattern finds the words that tell an old process's lines apart. */
+    private static final String PROCESS = "process";
+
+    private static final FileSize MAX_SIZE = FileSize.valueOf("5MB");
+    private static final FileSize NEVER = new FileSize(Long.MAX_VALUE);
     private static final int KEPT_FILES = 5;
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
@@ -42,6 +50,8 @@ public final class GatewayLog {
     private final LogFileAppender file = new LogFileAppender();
     private final NonBlockingAppender detachedFile = new NonBlockingAppender("log-writer", file);
     private final List<NonBlockingAppender> consoles = new ArrayList<>();
+    private final SizeBasedTriggeringPolicy<ILoggingEvent> rotation =
+            new SizeBasedTriggeringPolicy<>();
     private boolean fileOpen;
     private Thread watch;
 
@@ -117,6 +127,18 @@ public final class GatewayLog {
         watch.start();
     }
 
+    /** Leaves the rotation to a successor; each line has the PID of this process from here on. */
+    public void passOn(long pid) {
+        rotation.setMaxFileSize(NEVER);
+        context.putProperty(PROCESS, "PID " + pid + ": ");
+    }
+
+    /** Takes the rotation back: the home was not passed on. */
+    public void takeBack() {
+        rotation.setMaxFileSize(MAX_SIZE);
+        context.putProperty(PROCESS, "");
+    }
+
     /** Reopens a deleted file even while nothing is logged: the operator may look for it. */
     private void watch() {
         try {
@@ -144,12 +166,15 @@ public final class GatewayLog {
         rolling.setMinIndex(1);
         rolling.setMaxIndex(KEPT_FILES);
         rolling.start();
-        var trigger = new SizeBasedTriggeringPolicy<ILoggingEvent>();
-        trigger.setContext(context);
-        trigger.setMaxFileSize(FileSize.valueOf("5MB"));
-        trigger.start();
+        rotation.setContext(context);
+        rotation.setMaxFileSize(MAX_SIZE);
+        // By itself it looks the less often the more lines there were, at most at each 65,536th.
+        rotation.setCheckIncrement(
+                ch.qos.logback.core.util.Duration.buildByMilliseconds(CHECK_INTERVAL.toMillis()));
+        rotation.start();
+        context.putProperty(PROCESS, "");
         file.setRollingPolicy(rolling);
-        file.setTriggeringPolicy(trigger);
+        file.setTriggeringPolicy(rotation);
         file.setEncoder(encoder(FILE_PATTERN));
     }
 

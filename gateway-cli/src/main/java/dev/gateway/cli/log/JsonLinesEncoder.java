@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
-/** An encoder for JSON lines: {@code at, level, thread, logger, message}, and {@code trace}. */
+/**
+ * An encoder for JSON lines: {@code at, level, thread, pid, logger, message}, and {@code trace}.
+ */
 final class JsonLinesEncoder extends EncoderBase<ILoggingEvent> {
+
+    private final long pid = ProcessHandle.current().pid();
 
     @Override
     public byte[] headerBytes() {
@@ -23,6 +27,7 @@ final class JsonLinesEncoder extends EncoderBase<ILoggingEvent> {
                         .put("at", event.getInstant().toString())
                         .put("level", event.getLevel().toString())
                         .put("thread", event.getThreadName())
+                        .put("pid", pid)
                         .put("logger", simple(event.getLoggerName()))
                         .put("message", event.getFormattedMessage());
         if (event.getThrowableProxy() != null) {

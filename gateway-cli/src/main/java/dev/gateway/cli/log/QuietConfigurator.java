@@ -7,8 +7,8 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * A Logback configuration without output and without a search for files: commands that write no log
- * pay nothing for it, and {@link GatewayLog} adds the appenders of {@code run}.
+ * A Logback configuration without output and without a search for files, for programs that use
+ * commands of this module without {@link LogbackBinding}, as tests do.
  */
 public final class QuietConfigurator extends ContextAwareBase implements Configurator {
 

@@ -6,7 +6,7 @@ import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.core.journal.QuarantinedDatabase;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import dev.gateway.core.shutdown.ExitCode;
 import java.io.IOException;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class AcknowledgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JournalAccess(context, global.home()).modify(this::acknowledge);
+        return new JournalAccess(context, global).modify(this::acknowledge);
     }
 
     private ExitCode acknowledge(JournalAdmin journal, ConsoleOutput out) throws IOException {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.terminal.ConsoleOutput;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import dev.gateway.core.shutdown.ExitCode;
 import java.io.IOException;
 import java.util.ArrayList;

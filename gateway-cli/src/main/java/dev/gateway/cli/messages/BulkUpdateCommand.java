@@ -30,7 +30,7 @@ abstract class BulkUpdateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         selection.validate();
-        var access = new JournalAccess(context, global.home());
+        var access = new JournalAccess(context, global);
         return access.modify(
                 (journal, out) -> {
                     var update = new BulkUpdate(pastTense, action);

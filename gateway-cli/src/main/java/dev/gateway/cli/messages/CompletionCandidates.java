@@ -1,7 +1,13 @@
 package dev.gateway.cli.messages;
 
+import dev.gateway.cli.options.ClusterOpening;
+import dev.gateway.cli.options.JournalPlace;
+import dev.gateway.core.cluster.ClusterHost;
+import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.KnownConversation;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.ClusterAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalLocation;
 import dev.gateway.core.yaml.AccountName;
 import dev.gateway.core.yaml.InvalidConfigException;
 import dev.gateway.core.yaml.YamlDocument;
@@ -20,21 +26,25 @@ public enum CompletionCandidates {
     ACCOUNTS,
     /** Ids of messages and answers that are not finished. */
     MESSAGES,
+    /** Names of the hosts that share the journal. */
+    HOSTS,
     /** The conversations in which a message has arrived, the latest first. */
     CONVERSATIONS;
 
     private static final int MAX_WORDS = 200;
 
     /** Returns the words in order. */
-    public List<String> of(Path config, Path journal) {
+    public List<String> of(Path config, GatewayHome home) {
         return switch (this) {
             case ACCOUNTS -> accounts(config);
-            case MESSAGES -> words(journal, CompletionCandidates::messages);
-            case CONVERSATIONS -> words(journal, CompletionCandidates::conversations);
+            case HOSTS -> hosts(config, home);
+            case MESSAGES -> words(config, home, CompletionCandidates::messages);
+            case CONVERSATIONS -> words(config, home, CompletionCandidates::conversations);
         };
     }
 
-    private static List<String> accounts(Path config) {
+    /** Returns the names of the accounts in a config file, whose other parts may be invalid. */
+    static List<String> accounts(Path config) {
         try {
             String text = YamlDocument.text(config, "");
             return YamlDocument.of(config, text, "", name -> null)
@@ -50,6 +60,24 @@ public enum CompletionCandidates {
         }
     }
 
+    private static List<String> hosts(Path config, GatewayHome home) {
+        try {
+            JournalLocation location = JournalPlace.of(config, home);
+            try (ClusterAdmin admin =
+                    ClusterOpening.BY_ENGINE.open(location, Clock.systemUTC()).orElse(null)) {
+                return admin == null
+                        ? List.of()
+                        : admin.view().hosts().stream()
+                                .map(ClusterHost::name)
+                                .distinct()
+                                .sorted()
+                                .toList();
+            }
+        } catch (InvalidConfigException | IOException e) {
+            return List.of();
+        }
+    }
+
     private static List<String> messages(JournalAdmin journal) throws IOException {
         return new JournalView(journal)
                 .open(item -> true, MAX_WORDS).items().stream().map(JournalItem::id).toList();
@@ -59,9 +87,15 @@ public enum CompletionCandidates {
         return journal.conversations(MAX_WORDS).stream().map(KnownConversation::id).toList();
     }
 
-    private static List<String> words(Path file, Source source) {
+    private static List<String> words(Path config, GatewayHome home, Source source) {
+        JournalLocation location;
+        try {
+            location = JournalPlace.of(config, home);
+        } catch (InvalidConfigException e) {
+            return List.of();
+        }
         try (JournalAdmin journal =
-                JournalAdmin.openReadOnly(file, Clock.systemUTC()).orElse(null)) {
+                location.engine().readOnlyAdmin(location, Clock.systemUTC()).orElse(null)) {
             return journal == null
                     ? List.of()
                     : source.words(journal).stream()

@@ -9,7 +9,7 @@ import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.core.journal.KnownConversation;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import dev.gateway.core.shutdown.ExitCode;
 import dev.gateway.core.terminal.DisplayWidth;
 import java.io.IOException;
@@ -63,7 +63,7 @@ public final class ConversationsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JournalAccess(context, global.home())
+        return new JournalAccess(context, global)
                 .readOrEmpty(this::list, out -> show(List.of(), out));
     }
 

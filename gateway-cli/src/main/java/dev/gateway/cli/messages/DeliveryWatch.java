@@ -2,9 +2,10 @@ package dev.gateway.cli.messages;
 
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.journal.StoredAnswer;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
+import dev.gateway.core.journal.engine.StoredAnswer;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.status.AccountHolder;
 import dev.gateway.core.status.GatewayState;
 import dev.gateway.core.status.RecordedStatus;
 import dev.gateway.core.status.StatusReader;
@@ -26,13 +27,24 @@ final class DeliveryWatch {
     private final GatewayHome home;
     private final PlatformConfig account;
     private final JournalAdmin journal;
+    private final boolean shared;
 
+    /**
+     * Creates a watch.
+     *
+     * @param shared whether a gateway of another host may send the messages
+     */
     DeliveryWatch(
-            StatusReader reader, GatewayHome home, PlatformConfig account, JournalAdmin journal) {
+            StatusReader reader,
+            GatewayHome home,
+            PlatformConfig account,
+            JournalAdmin journal,
+            boolean shared) {
         this.reader = reader;
         this.home = home;
         this.account = account;
         this.journal = journal;
+        this.shared = shared;
     }
 
     /** The state of a delivery. */
@@ -65,13 +77,13 @@ final class DeliveryWatch {
                 return new DeliveryResult(DeliveryState.REFUSED, parked.get().reason());
             }
             RecordedStatus status = reader.read().status();
-            if (status.lock().isEmpty()) {
+            if (status.lock().isEmpty() && !shared) {
                 return new DeliveryResult(
                         DeliveryState.QUEUED,
                         Optional.of("it cannot be told whether a gateway runs in " + home));
             }
             // Not the PID: the PID of a gateway in another container means nothing here.
-            if (!isRunning(status)) {
+            if (!isRunning(status) && !shared) {
                 return new DeliveryResult(
                         DeliveryState.STORED, Optional.of("no gateway is running in " + home));
             }
@@ -99,6 +111,13 @@ final class DeliveryWatch {
         if (platform.filter(each -> each.is(PlatformState.CONNECTED)).isPresent()) {
             return left.get(0).reason();
         }
+        if (shared && (!isRunning(status) || isElsewhere(platform))) {
+            String host =
+                    platform.flatMap(RecordedStatus.Platform::holder)
+                            .map(AccountHolder::host)
+                            .orElse("the host that has " + account.name());
+            return left.get(0).reason().or(() -> Optional.of(host + " sends it"));
+        }
         String state =
                 platform.map(RecordedStatus.Platform::state)
                         .orElse("not served by the running gateway");
@@ -107,6 +126,10 @@ final class DeliveryWatch {
                         .map(text -> ": " + text)
                         .orElse("");
         return left.get(0).reason().or(() -> Optional.of(account.name() + " is " + state + error));
+    }
+
+    private static boolean isElsewhere(Optional<RecordedStatus.Platform> platform) {
+        return platform.filter(each -> each.is(PlatformState.ELSEWHERE)).isPresent();
     }
 
     private static boolean pause() {

@@ -2,8 +2,9 @@ package dev.gateway.cli.messages;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.core.journal.StoredAnswer;
-import dev.gateway.core.journal.StoredMessage;
+import dev.gateway.core.journal.AccountLabel;
+import dev.gateway.core.journal.engine.StoredAnswer;
+import dev.gateway.core.journal.engine.StoredMessage;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  *
  * @param id the id that retry and drop take
  * @param kind {@code message} or {@code answer}
- * @param platform the account's name
+ * @param account its account
  * @param state pending, in_flight, answered, done, parked or dropped; of an answer to_send or
  *     parked
  * @param conversation the conversation that it came from or goes to
@@ -26,7 +27,7 @@ import java.util.Optional;
 record JournalItem(
         String id,
         String kind,
-        String platform,
+        AccountLabel account,
         String state,
         String conversation,
         Optional<String> sender,
@@ -42,7 +43,7 @@ record JournalItem(
         return new JournalItem(
                 message.id(),
                 "message",
-                message.platform(),
+                message.account(),
                 message.state().wireName(),
                 message.conversation(),
                 Optional.of(message.sender()),
@@ -57,7 +58,7 @@ record JournalItem(
         return new JournalItem(
                 answer.id(),
                 "answer",
-                answer.platform(),
+                answer.account(),
                 answer.parked() ? PARKED : "to_send",
                 answer.conversation(),
                 Optional.empty(),
@@ -77,7 +78,7 @@ record JournalItem(
                 .objectNode()
                 .put("id", id)
                 .put("kind", kind)
-                .put("platform", platform)
+                .put("platform", account.name())
                 .put("state", state)
                 .put("conversation", conversation)
                 .put("sender", sender.orElse(null))

@@ -1,7 +1,7 @@
 package dev.gateway.cli.messages;
 
 import dev.gateway.core.journal.MessageState;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.terminal.AgeFormat;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.QuarantinedDatabase;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.terminal.AgeFormat;
 import dev.gateway.core.terminal.DisplayWidth;
 import java.io.IOException;
 import java.time.Instant;
@@ -69,13 +69,13 @@ public final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JournalAccess(context, global.home()).read(this::list);
+        return new JournalAccess(context, global).read(this::list);
     }
 
     private ExitCode list(JournalAdmin journal, ConsoleOutput out) throws IOException {
         var journalView = new JournalView(journal);
         Predicate<JournalItem> wanted =
-                item -> platform == null || item.platform().equals(platform);
+                item -> platform == null || item.account().isCalled(platform);
         int limit = Math.max(0, most);
         JournalView.Page page =
                 parked ? journalView.parked(wanted, limit) : journalView.open(wanted, limit);
@@ -156,7 +156,7 @@ public final class ListCommand implements Callable<Integer> {
                                 "%s %s  %s %s  %s ago%s",
                                 DisplayWidth.pad(item.id(), 20),
                                 out.paint(style, DisplayWidth.pad(item.state(), 9)),
-                                item.platform(),
+                                item.account(),
                                 TerminalSanitizer.line(item.conversation(), MAX_CONVERSATION),
                                 AgeFormat.text(item.at(), now),
                                 item.failures() == 0 ? "" : ", tries failed: " + item.failures())

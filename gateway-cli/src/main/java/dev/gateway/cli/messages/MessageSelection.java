@@ -1,6 +1,6 @@
 package dev.gateway.cli.messages;
 
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class MessageSelection {
         }
         return new JournalView(journal)
                         .parked(
-                                item -> platform == null || item.platform().equals(platform),
+                                item -> platform == null || item.account().isCalled(platform),
                                 Integer.MAX_VALUE)
                         .items()
                         .stream()

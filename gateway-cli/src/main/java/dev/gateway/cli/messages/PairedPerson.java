@@ -23,7 +23,7 @@ final class PairedPerson {
      * @param config the config file, whose other parts may be invalid
      */
     PairedPerson(Path config) {
-        this.accounts = CompletionCandidates.ACCOUNTS.of(config, config);
+        this.accounts = CompletionCandidates.accounts(config);
     }
 
     ObjectNode json(PairingRequest request) {

@@ -7,7 +7,7 @@ import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.core.access.Pairing;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import dev.gateway.core.shutdown.ExitCode;
 import java.io.IOException;
 import java.util.Optional;
@@ -49,8 +49,7 @@ public final class PairingApproveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JournalAccess(context, global.home())
-                .modifyOrEmpty(this::approve, out -> unknown());
+        return new JournalAccess(context, global).modifyOrEmpty(this::approve, out -> unknown());
     }
 
     private ExitCode approve(JournalAdmin journal, ConsoleOutput out) throws IOException {
@@ -73,7 +72,7 @@ public final class PairingApproveCommand implements Callable<Integer> {
     }
 
     private ExitCode unknown() {
-        new JournalAccess(context, global.home())
+        new JournalAccess(context, global)
                 .printError(
                         "No open code is like that; a code is valid for an hour and for one"
                                 + " approval. See 'gateway pairing list"

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.terminal.AgeFormat;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.access.Pairing;
 import dev.gateway.core.access.PairingRequest;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.terminal.AgeFormat;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class PairingListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JournalAccess(context, global.home())
+        return new JournalAccess(context, global)
                 .readOrEmpty(this::list, out -> show(List.of(), List.of(), out));
     }
 

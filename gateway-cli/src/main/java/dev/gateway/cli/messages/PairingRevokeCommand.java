@@ -7,7 +7,7 @@ import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TerminalSanitizer;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import dev.gateway.core.shutdown.ExitCode;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -59,8 +59,7 @@ public final class PairingRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new JournalAccess(context, global.home())
-                .modifyOrEmpty(this::revoke, out -> unknown());
+        return new JournalAccess(context, global).modifyOrEmpty(this::revoke, out -> unknown());
     }
 
     private ExitCode revoke(JournalAdmin journal, ConsoleOutput out) throws IOException {
@@ -82,7 +81,7 @@ public final class PairingRevokeCommand implements Callable<Integer> {
     }
 
     private ExitCode unknown() {
-        new JournalAccess(context, global.home())
+        new JournalAccess(context, global)
                 .printError(
                         "%s is neither approved for %s nor has asked. See 'gateway pairing list%s'."
                                 .formatted(

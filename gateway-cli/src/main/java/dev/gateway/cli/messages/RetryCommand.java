@@ -2,7 +2,7 @@ package dev.gateway.cli.messages;
 
 import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import picocli.CommandLine.Command;
 
 /** {@code gateway messages retry}. */
@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  gateway messages retry 8c1f2a90be-17",
+            "  gateway messages retry q7m2x9d4kt0v5hwa",
             "  gateway messages retry --parked --platform mama",
             "",
             "Exit codes: 0 retried, 64 unknown ID, 75 it is in work just now, or no journal,",

@@ -15,6 +15,7 @@ import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.shutdown.ExitCode;
@@ -124,13 +125,22 @@ public final class SendCommand implements Callable<Integer> {
         PlatformConfig account = account(config);
         List<MessagePart> parts = parts(installed, account);
         GatewayHome home = global.home();
-        return new JournalAccess(context, home)
+        return new JournalAccess(context, global)
                 .modify(
                         (journal, out) -> {
-                            List<String> ids = journal.send(account.name(), to, parts);
+                            List<String> ids =
+                                    journal.send(
+                                            identity(installed, account),
+                                            account.name(),
+                                            to,
+                                            parts);
                             var deliveryWatch =
                                     new DeliveryWatch(
-                                            context.statusReader(home), home, account, journal);
+                                            context.statusReader(home),
+                                            home,
+                                            account,
+                                            journal,
+                                            config.journal().isShared());
                             return reportDelivery(ids, deliveryWatch.await(ids, wait), out);
                         });
     }
@@ -146,6 +156,13 @@ public final class SendCommand implements Callable<Integer> {
                         .orElse("there are: " + String.join(", ", config.platforms().keySet()));
         throw new ParameterException(
                 spec.commandLine(), "No platform '" + platform + "' in the config; " + nearest);
+    }
+
+    private static AccountId identity(InstalledPlatforms installed, PlatformConfig account) {
+        return AccountId.of(
+                account.type(),
+                installed.factories().get(account.type()).identity(account),
+                account.name());
     }
 
     private List<MessagePart> parts(InstalledPlatforms installed, PlatformConfig account)

@@ -5,7 +5,7 @@ import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TerminalSanitizer;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.engine.JournalAdmin;
 import dev.gateway.core.shutdown.ExitCode;
 import java.io.IOException;
 import java.util.Optional;
@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         versionProvider = VersionProvider.class,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  gateway messages show 8c1f2a90be-17",
-            "  gateway messages show 8c1f2a90be-a4 --json | jq -r .text",
+            "  gateway messages show q7m2x9d4kt0v5hwa",
+            "  gateway messages show 3n8zr6c1yb9e2jfs --json | jq -r .text",
             "",
             "The text of a message is kept until it is done. Exit codes: 0 shown, 64 unknown",
             "ID, 75 no journal, or it cannot be read now, 77 no permission."
@@ -47,7 +47,7 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var journal = new JournalAccess(context, global.home());
+        var journal = new JournalAccess(context, global);
         return journal.read((open, out) -> show(open, out, journal));
     }
 
@@ -69,7 +69,7 @@ public final class ShowCommand implements Callable<Integer> {
     private static void print(JournalItem item, ConsoleOutput out) {
         out.line("id            " + item.id());
         out.line("state         " + item.state());
-        out.line("platform      " + item.platform());
+        out.line("platform      " + item.account());
         out.line("conversation  " + TerminalSanitizer.line(item.conversation()));
         item.sender()
                 .ifPresent(sender -> out.line("sender        " + TerminalSanitizer.line(sender)));

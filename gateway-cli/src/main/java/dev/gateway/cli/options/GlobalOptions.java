@@ -1,9 +1,13 @@
 package dev.gateway.cli.options;
 
 import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.journal.engine.JournalLocation;
+import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -13,37 +17,75 @@ import picocli.CommandLine.Spec;
 /** The options that every command has: home, config file, verbosity, help and version. */
 public final class GlobalOptions {
 
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            description = "Home of the gateway (default: $GATEWAY_HOME, else ~/.gateway).")
+    private static final UnaryOperator<String> ENVIRONMENT = System::getenv;
+
+    private static final String HOME_TEXT =
+            "Home of the gateway (default: $GATEWAY_HOME, else ~/.gateway).";
+    private static final String CONFIG_TEXT = "Config file (default: config.yaml in the home).";
+    private static final String VERBOSE_TEXT = "Verbose output.";
+    private static final String HELP_TEXT = "Show this help and exit.";
+    private static final String VERSION_TEXT = "Show the version and exit.";
+
+    @Option(names = "--home", paramLabel = "DIR", description = HOME_TEXT)
     private Path home;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Config file (default: config.yaml in the home).")
+    @Option(names = "--config", paramLabel = "FILE", description = CONFIG_TEXT)
     private Path config;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Verbose output.")
+            description = VERBOSE_TEXT)
     private boolean verbose;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this help and exit.")
+            description = HELP_TEXT)
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
-            description = "Show the version and exit.")
+            description = VERSION_TEXT)
     private boolean version;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
+
+    /** Returns the same options without annotations, for a {@link CommandModel}. */
+    CommandSpec modelFor(CommandSpec mixee) {
+        command = mixee;
+        return CommandModel.group(this)
+                .addOption(
+                        CommandModel.valueOption(
+                                        Path.class,
+                                        given -> home = given,
+                                        "DIR",
+                                        HOME_TEXT,
+                                        "--home")
+                                .build())
+                .addOption(
+                        CommandModel.valueOption(
+                                        Path.class,
+                                        given -> config = given,
+                                        "FILE",
+                                        CONFIG_TEXT,
+                                        "--config")
+                                .build())
+                .addOption(
+                        CommandModel.flagOption(
+                                        given -> verbose = given, VERBOSE_TEXT, "-v", "--verbose")
+                                .build())
+                .addOption(
+                        CommandModel.flagOption(given -> help = given, HELP_TEXT, "-h", "--help")
+                                .usageHelp(true)
+                                .build())
+                .addOption(
+                        CommandModel.flagOption(
+                                        given -> version = given, VERSION_TEXT, "-V", "--version")
+                                .versionHelp(true)
+                                .build());
+    }
 
     /** Returns whether {@code option} is one of these options of {@code command}. */
     public static boolean include(CommandSpec command, OptionSpec option) {
@@ -54,7 +96,7 @@ public final class GlobalOptions {
 
     /** Returns the home: the option, else the environment, else {@link DefaultHome}. */
     public GatewayHome home() {
-        Path given = given(options -> options.home);
+        Path given = given(GlobalPath.HOME);
         if (given != null) {
             return new GatewayHome(given);
         }
@@ -62,11 +104,11 @@ public final class GlobalOptions {
         if (environment != null && !environment.isBlank()) {
             return new GatewayHome(fromEnvironment(environment));
         }
-        return new GatewayHome(DefaultHome.of(System::getenv));
+        return new GatewayHome(DefaultHome.of(ENVIRONMENT));
     }
 
     private Path fromEnvironment(String value) {
-        var paths = new PathConverter(System::getenv);
+        var paths = new PathConverter(ENVIRONMENT);
         Optional<String> problem = paths.problem(value);
         if (problem.isPresent()) {
             throw new ParameterException(
@@ -77,39 +119,65 @@ public final class GlobalOptions {
 
     /** Returns the config file: the option, else {@code config.yaml} in the home. */
     public Path configFile() {
-        Path given = given(options -> options.config);
+        Path given = given(GlobalPath.CONFIG);
         return given != null ? given.toAbsolutePath() : home().config();
+    }
+
+    /**
+     * Returns the place of the journal, as the config says; everything else in it may be wrong.
+     *
+     * @throws InvalidConfigException if the place cannot be told
+     */
+    public JournalLocation journal() throws InvalidConfigException {
+        return JournalPlace.of(configFile(), home());
     }
 
     /** Returns whether {@code --config} was given. */
     public boolean hasOwnConfig() {
-        return given(options -> options.config) != null;
+        return given(GlobalPath.CONFIG) != null;
     }
 
     /** Returns the given home and config options, to be appended to a suggested command. */
     public String repeated() {
-        Path folder = given(options -> options.home);
-        Path file = given(options -> options.config);
+        Path folder = given(GlobalPath.HOME);
+        Path file = given(GlobalPath.CONFIG);
         return (folder == null ? "" : " --home " + word(folder))
                 + (file == null ? "" : " --config " + word(file));
     }
 
+    /** The options that name a path. */
+    private enum GlobalPath {
+        HOME,
+        CONFIG
+    }
+
     /**
-     * Returns the value given to this command or to a command before it, as in {@code gateway
-     * --home DIR status}.
+     * Returns the path given to this command or to a command before it, as in {@code gateway --home
+     * DIR status}. Without lambdas: those that a class archive cannot hold are made at each start.
      */
-    private <T> T given(Function<GlobalOptions, T> option) {
-        T value = option.apply(this);
-        CommandSpec outer = command == null ? null : command.parent();
-        while (value == null && outer != null) {
+    private Path given(GlobalPath which) {
+        for (GlobalOptions options : fromInside()) {
+            Path value = which == GlobalPath.HOME ? options.home : options.config;
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the options of this command, then those of the commands before it. */
+    private List<GlobalOptions> fromInside() {
+        List<GlobalOptions> all = new ArrayList<>(List.of(this));
+        for (CommandSpec outer = command == null ? null : command.parent();
+                outer != null;
+                outer = outer.parent()) {
             for (CommandSpec mixin : outer.mixins().values()) {
-                if (value == null && mixin.userObject() instanceof GlobalOptions options) {
-                    value = option.apply(options);
+                if (mixin.userObject() instanceof GlobalOptions options) {
+                    all.add(options);
                 }
             }
-            outer = outer.parent();
         }
-        return value;
+        return all;
     }
 
     /** Returns the path as one word of a POSIX shell. */
@@ -120,6 +188,11 @@ public final class GlobalOptions {
 
     /** Returns whether {@code --verbose} was given. */
     public boolean verbose() {
-        return Boolean.TRUE.equals(given(options -> options.verbose ? true : null));
+        for (GlobalOptions options : fromInside()) {
+            if (options.verbose) {
+                return true;
+            }
+        }
+        return false;
     }
 }

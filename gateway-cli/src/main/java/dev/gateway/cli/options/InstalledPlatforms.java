@@ -114,7 +114,8 @@ public final class InstalledPlatforms {
                 new TypeOrigin(adapters.folders().place(), problems, warnings),
                 handlers(),
                 environment,
-                config -> factories.get(config.type()).token(config));
+                config -> factories.get(config.type()).token(config),
+                config -> factories.get(config.type()).identity(config));
     }
 
     /**

@@ -3,16 +3,14 @@ package dev.gateway.cli.run;
 import dev.gateway.cli.health.HealthService;
 import dev.gateway.cli.log.GatewayLog;
 import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.cli.options.ConfigProblemPrinter;
-import dev.gateway.cli.options.DurationConverter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.InstalledPlatforms;
-import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.FinalOutput;
 import dev.gateway.core.GatewayVersion;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.LoadedConfig;
-import dev.gateway.core.control.ConflictPolicy;
 import dev.gateway.core.event.EventFileWriter;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
@@ -35,103 +33,71 @@ import dev.gateway.core.systemd.SystemdNotifier;
 import dev.gateway.core.token.KernelTokenLocks;
 import dev.gateway.core.token.TokenLockFolder;
 import dev.gateway.core.token.TokenLockFolderException;
+import dev.gateway.core.warmup.StartupPreload;
 import dev.gateway.core.warmup.WarmUp;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code gateway run}: the gateway in the foreground. */
-@Command(
-        name = "run",
-        description = "Run the gateway in the foreground, until SIGTERM or Ctrl-C.",
-        sortOptions = false,
-        versionProvider = VersionProvider.class,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  gateway run",
-            "  gateway run --home /srv/bot --replace     take over from a running instance",
-            "  gateway run --on-conflict=wait --wait=5m  stand by until it ends",
-            "",
-            "A second Ctrl-C shortens the stop. SIGHUP reloads the config; it stops a gateway whose",
-            "terminal was closed.",
-            "",
-            "Exit codes: 0 stopped on request, 70 internal",
-            "error, 73 cannot create a file, 75 try again, 77 no permission, 78 config."
-        })
 public final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
     private static final Duration FLUSH_TIMEOUT = Duration.ofMillis(200);
-    private static final Duration WITHOUT_LIMIT = Duration.ofDays(3650);
 
     private final CommandContext context;
 
-    @Mixin private GlobalOptions global;
+    private final GlobalOptions global = new GlobalOptions();
 
-    @Spec private CommandSpec spec;
+    private CommandSpec spec;
 
-    @Option(
-            names = "--on-conflict",
-            paramLabel = "fail|wait|replace",
-            description =
-                    "When another instance holds this home: give up, stand by, or take over"
-                            + " (default: wait under a supervisor, else fail).")
-    private String onConflict;
+    private final RunOptions options = new RunOptions();
 
-    @Option(names = "--replace", description = "The same as --on-conflict=replace.")
-    private boolean replace;
+    /** Returns the command. */
+    public static CommandSpec of(CommandContext context) {
+        var command = new RunCommand(context);
+        command.spec =
+                CommandModel.of(
+                                "run",
+                                command,
+                                "Run the gateway in the foreground, until SIGTERM or Ctrl-C.")
+                        .examples(
+                                "  gateway run",
+                                "  gateway run --home /srv/bot --replace     take over from a running instance",
+                                "  gateway run --on-conflict=wait --wait=5m  stand by until it ends",
+                                "",
+                                "A second Ctrl-C shortens the stop. SIGHUP reloads the config; it stops a gateway whose",
+                                "terminal was closed.",
+                                "",
+                                "Exit codes: 0 stopped on request, 70 internal",
+                                "error, 73 cannot create a file, 75 try again, 77 no permission, 78 config.")
+                        .global(command.global)
+                        .options("run", command.options.model())
+                        .spec();
+        return command.spec;
+    }
 
-    @Option(
-            names = "--wait",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            description = "Stand by for at most this long (default: without limit).")
-    private Duration wait;
-
-    @Option(
-            names = "--log-format",
-            paramLabel = "text|json",
-            defaultValue = "${env:GATEWAY_LOG_FORMAT:-text}",
-            description =
-                    "How log lines are written (default: text; $GATEWAY_LOG_FORMAT is inherited by"
-                            + " what 'gateway start' starts).")
-    private GatewayLog.Format logFormat = GatewayLog.Format.TEXT;
-
-    @Option(names = "--detached", hidden = true)
-    private boolean detached;
-
-    @Option(names = "--tell", paramLabel = "FILE", hidden = true)
-    private Path tell;
-
-    @Option(names = "--launched-by", paramLabel = "PID", hidden = true)
-    private Long launchedBy;
-
-    /** Creates the command. */
-    public RunCommand(CommandContext context) {
+    private RunCommand(CommandContext context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        checkPolicy();
+        options.check(spec.commandLine());
         var stop = new StopRequest();
         var reload = new ReloadRequest();
         var sighup = new SighupHandler(stop, reload);
-        SignalHandlers.install(name -> stop.request("SIG" + name), "TERM", "INT");
+        var signals = new TerminationSignals(stop);
+        SignalHandlers.install(signals::onSignal, "TERM", "INT");
         SignalHandlers.install(name -> sighup.onSignal(), "HUP");
+        StartupPreload.begin(global.configFile(), global.home(), System::getenv);
         InstalledPlatforms platforms = context.platforms(global.home());
         // Libraries of adapters load classes through the context class loader.
         Thread.currentThread().setContextClassLoader(platforms.classLoader());
@@ -157,7 +123,11 @@ public final class RunCommand implements Callable<Integer> {
         GatewayHome home = global.home();
         GatewayLog log =
                 GatewayLog.start(
-                        console(), logFormat, global.verbose(), config.logLevel(), home.log());
+                        console(),
+                        options.logFormat(),
+                        global.verbose(),
+                        config.logLevel(),
+                        home.log());
         loaded.warnings().forEach(warning -> LOG.warn("{}: {}", loaded.file(), warning.oneLine()));
         Thread.setDefaultUncaughtExceptionHandler(
                 (thread, e) -> LOG.error("Thread {} ended by an error", thread.getName(), e));
@@ -166,17 +136,42 @@ public final class RunCommand implements Callable<Integer> {
         var trail = new EventFileWriter(home.events());
         events.add(
                 event -> {
-                    if (event.type() == EventType.LOCK_ACQUIRED) {
-                        trail.rotateIfLarge();
-                        log.openFile();
+                    switch (event.type()) {
+                        case LOCK_ACQUIRED -> {
+                            trail.rotateIfLarge();
+                            log.openFile();
+                        }
+                        case HANDOVER_STARTED -> log.passOn(pid);
+                        case HANDOVER_FAILED -> log.takeBack();
+                        default -> {
+                            // Nothing about the files of the home.
+                        }
                     }
                 });
-        Optional<StartupReporter> report = Optional.ofNullable(tell).map(StartupReporter::new);
+        Optional<StartupReporter> report = options.tell().map(StartupReporter::new);
         report.ifPresent(events::add);
         events.add(new EventLogger());
         events.add(trail);
-        Optional<SystemdNotifier> notices = SystemdNotifier.of(System::getenv, pid, config);
+        Optional<SystemdNotifier> notices =
+                SystemdNotifier.of(
+                        System::getenv,
+                        pid,
+                        config,
+                        supervisor.isPresent() && options.launchedBy().isPresent());
         notices.ifPresent(events::add);
+        notices.ifPresent(
+                reporter -> {
+                    var handover =
+                            new UnitHandover(
+                                    home,
+                                    host,
+                                    events,
+                                    stop,
+                                    reporter,
+                                    SuccessorArguments.launch(host, originalArguments()));
+                    events.add(handover);
+                    signals.offerTo(handover);
+                });
         listeners.forEach(events::add);
         Optional<HealthService> health =
                 config.health().map(address -> new HealthService(address, home));
@@ -192,8 +187,8 @@ public final class RunCommand implements Callable<Integer> {
                         platforms.factories(),
                         HandlerFactory::create,
                         tokenLocks,
-                        policy(supervisor),
-                        wait == null ? WITHOUT_LIMIT : wait,
+                        options.policy(supervisor.isPresent()),
+                        options.standby(),
                         events,
                         stop,
                         new ReloadHooks(
@@ -210,7 +205,7 @@ public final class RunCommand implements Callable<Integer> {
                                 argv(),
                                 GatewayVersion.current(),
                                 supervisor,
-                                Optional.ofNullable(launchedBy)
+                                options.launchedBy()
                                         .map(by -> ProcessIdentity.of(host.probe(), by))),
                         host,
                         new WarmUp(home, config, platforms.factories(), tokenLocks, host));
@@ -244,7 +239,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private GatewayLog.ConsoleFormat console() {
-        if (detached) {
+        if (options.isDetached()) {
             return GatewayLog.ConsoleFormat.DETACHED;
         }
         return JournaldDetection.isStandardError(System::getenv)
@@ -252,27 +247,13 @@ public final class RunCommand implements Callable<Integer> {
                 : GatewayLog.ConsoleFormat.TERMINAL;
     }
 
-    private ConflictPolicy policy(Optional<ServiceManagerInfo> supervisor) {
-        if (replace) {
-            return ConflictPolicy.REPLACE;
-        }
-        if (onConflict == null) {
-            return supervisor.isPresent() ? ConflictPolicy.WAIT : ConflictPolicy.FAIL;
-        }
-        return ConflictPolicy.valueOf(onConflict.toUpperCase(Locale.ROOT));
-    }
-
-    private void checkPolicy() {
-        if (onConflict != null && !List.of("fail", "wait", "replace").contains(onConflict)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--on-conflict is fail, wait or replace, not '%s'".formatted(onConflict));
-        }
-    }
-
     private List<String> argv() {
         List<String> argv = new ArrayList<>(List.of("gateway"));
-        argv.addAll(spec.commandLine().getParent().getParseResult().originalArgs());
+        argv.addAll(originalArguments());
         return argv;
+    }
+
+    private List<String> originalArguments() {
+        return spec.commandLine().getParent().getParseResult().originalArgs();
     }
 }

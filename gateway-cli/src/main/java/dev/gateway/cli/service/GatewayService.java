@@ -15,6 +15,7 @@ import dev.gateway.core.instance.PidFileStatus;
 import dev.gateway.core.instance.ServiceManagerInfo;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +37,9 @@ public final class GatewayService {
     }
 
     /**
-     * Returns the service whose main process holds the home. The PID file names the service; it
-     * counts only if the service manager names the same process.
+     * Returns the service whose main process holds the home, or a successor in its control group
+     * that is about to be the main process. The PID file names the service; it counts only if the
+     * service manager agrees.
      */
     public static Optional<GatewayService> ofHolder(
             CommandContext context, GatewayHome home, InstanceView view)
@@ -67,7 +69,7 @@ public final class GatewayService {
                                                     : installedUnit(planner, manager, home));
             if (unit.isPresent()
                     && manager.state(unit.get())
-                            .filter(state -> state.pid() == holder.get())
+                            .filter(state -> isInside(unit.get(), state.pid(), holder.get()))
                             .isPresent()) {
                 return Optional.of(new GatewayService(planner, manager, unit.get(), home));
             }
@@ -117,6 +119,10 @@ public final class GatewayService {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isInside(String unit, long main, long holder) {
+        return main == holder || main > 0 && ControlGroup.ofUnit(unit, main, holder);
     }
 
     private static List<ServiceManager> managers(ServicePlanner planner) {
@@ -195,6 +201,16 @@ public final class GatewayService {
     /** Stops the service and waits for its end; returns the failure, or empty. */
     public Optional<String> stop(Duration limit) throws InterruptedException {
         return errorMessage(manager.stop(unit, limit));
+    }
+
+    /**
+     * Returns the reason why the running gateway cannot pass its home on under the service manager;
+     * empty if it can.
+     */
+    public Optional<String> handoverObstacle(Clock clock) throws InterruptedException {
+        return manager instanceof Systemd systemd
+                ? systemd.handoverObstacle(unit, clock)
+                : Optional.of(manager.kind() + " knows one process of a service");
     }
 
     /** Returns whether the service manager's own restart waits for the end of the old process. */

@@ -1,12 +1,13 @@
 package dev.gateway.cli.view;
 
 import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventFileReader;
+import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.RecordedEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,58 +17,70 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code gateway events}. */
-@Command(
-        name = "events",
-        description = "Show the lifecycle trail of this home: what happened, when, to which PID.",
-        sortOptions = false,
-        versionProvider = VersionProvider.class,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  gateway events --since 2h --platform mama",
-            "  gateway events --follow --json | jq .event"
-        })
 public final class EventsCommand implements Callable<Integer> {
 
     private static final long POLL_MILLIS = 100;
 
     private final CommandContext context;
 
-    @Mixin private GlobalOptions global;
+    private final GlobalOptions global = new GlobalOptions();
 
-    @Option(
-            names = "-n",
-            paramLabel = "N",
-            description = "The last N (default: 20; all with --since).")
     private Integer most;
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            converter = InstantConverter.class,
-            description = "Only what is newer: 15m, 2h, 08:30, 2026-03-01T08:30:00Z.")
     private Instant since;
 
-    @Option(
-            names = "--platform",
-            paramLabel = "NAME",
-            description = "Only what is about this account.")
     private String platform;
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Go on with new ones until Ctrl-C.")
     private boolean follow;
 
-    @Option(names = "--json", description = "Print the lines as they are stored.")
     private boolean json;
 
-    /** Creates the command. */
-    public EventsCommand(CommandContext context) {
+    /** Returns the command. */
+    public static CommandSpec of(CommandContext context) {
+        var command = new EventsCommand(context);
+        return CommandModel.of(
+                        "events",
+                        command,
+                        "Show the lifecycle trail of this home: what happened, when, to which PID.")
+                .examples(
+                        "  gateway events --since 2h --platform mama",
+                        "  gateway events --follow --json | jq .event")
+                .global(command.global)
+                .value(
+                        Integer.class,
+                        given -> command.most = given,
+                        "N",
+                        "The last N (default: 20; all with --since).",
+                        "-n")
+                .value(
+                        Instant.class,
+                        new InstantConverter(),
+                        given -> command.since = given,
+                        "TIME",
+                        "Only what is newer: 15m, 2h, 08:30, 2026-03-01T08:30:00Z.",
+                        "--since")
+                .value(
+                        String.class,
+                        given -> command.platform = given,
+                        "NAME",
+                        "Only what is about this account.",
+                        "--platform")
+                .flag(
+                        given -> command.follow = given,
+                        "Go on with new ones until Ctrl-C.",
+                        "-f",
+                        "--follow")
+                .flag(
+                        given -> command.json = given,
+                        "Print the lines as they are stored.",
+                        "--json")
+                .spec();
+    }
+
+    private EventsCommand(CommandContext context) {
         this.context = context;
     }
 
@@ -130,6 +143,8 @@ public final class EventsCommand implements Callable<Integer> {
             return Optional.of(TextStyle.BAD);
         }
         return name.matches(".*(parked|abandoned|stale|refused|unreadable|shortened).*")
+                        || event.is(EventType.SESSION_RECOVERED)
+                        || List.of("died", "killed").contains(event.text(EventField.HOW))
                         || List.of("retrying", "degraded", "waiting_for_token").contains(state)
                 ? Optional.of(TextStyle.WARNING)
                 : Optional.empty();

@@ -1,8 +1,8 @@
 package dev.gateway.cli.view;
 
 import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.CommandModel;
 import dev.gateway.cli.options.GlobalOptions;
-import dev.gateway.cli.options.VersionProvider;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.json.JsonTree;
@@ -20,24 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code gateway status}. */
-@Command(
-        name = "status",
-        description = "Show the gateway of this home and each of its platforms. Changes nothing.",
-        sortOptions = false,
-        versionProvider = VersionProvider.class,
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  gateway status --watch",
-            "  gateway status --json | jq .platforms",
-            "",
-            "Exit codes: 0 running, 1 not running but a stale PID file, 3 not running,",
-            "4 unknown."
-        })
 public final class StatusCommand implements Callable<Integer> {
 
     private static final String CLEAR = "\u001b[2J";
@@ -47,18 +32,39 @@ public final class StatusCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Mixin private GlobalOptions global;
+    private final GlobalOptions global = new GlobalOptions();
 
-    @Option(names = "--json", description = "Print JSON; with --watch one object a line.")
     private boolean json;
 
-    @Option(
-            names = {"-w", "--watch"},
-            description = "Refresh every second until Ctrl-C.")
     private boolean watch;
 
-    /** Creates the command. */
-    public StatusCommand(CommandContext context) {
+    /** Returns the command. */
+    public static CommandSpec of(CommandContext context) {
+        var command = new StatusCommand(context);
+        return CommandModel.of(
+                        "status",
+                        command,
+                        "Show the gateway of this home and each of its platforms. Changes nothing.")
+                .examples(
+                        "  gateway status --watch",
+                        "  gateway status --json | jq .platforms",
+                        "",
+                        "Exit codes: 0 running, 1 not running but a stale PID file, 3 not running,",
+                        "4 unknown.")
+                .global(command.global)
+                .flag(
+                        given -> command.json = given,
+                        "Print JSON; with --watch one object a line.",
+                        "--json")
+                .flag(
+                        given -> command.watch = given,
+                        "Refresh every second until Ctrl-C.",
+                        "-w",
+                        "--watch")
+                .spec();
+    }
+
+    private StatusCommand(CommandContext context) {
         this.context = context;
     }
 

@@ -1,15 +1,19 @@
 package dev.gateway.cli.view;
 
-import dev.gateway.cli.terminal.AgeFormat;
 import dev.gateway.cli.terminal.ConsoleOutput;
 import dev.gateway.cli.terminal.TerminalSanitizer;
 import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.platform.PlatformState;
+import dev.gateway.core.status.AccountHolder;
+import dev.gateway.core.status.ClusterStatus;
 import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.OutgoingProcess;
 import dev.gateway.core.status.RecordedStatus;
+import dev.gateway.core.terminal.AgeFormat;
 import dev.gateway.core.terminal.DisplayWidth;
+import dev.gateway.core.time.DurationFormat;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +30,7 @@ final class StatusTable {
     private static final int TEXT_WIDTH = 80 - INDENT.length();
     private static final int MAX_NAME = 20;
     private static final int MAX_TYPE = 10;
+    private static final int MAX_HOST = 18;
 
     private final RecordedStatus status;
     private final Optional<String> damagedJournal;
@@ -59,6 +64,8 @@ final class StatusTable {
         lines.add("home      " + status.home());
         supervisor();
         instance();
+        status.cluster().filter(place -> isUp()).ifPresent(this::cluster);
+        outgoing();
         handler();
         if (!status.platforms().isEmpty()) {
             platforms();
@@ -104,6 +111,39 @@ final class StatusTable {
         } else if (status.pidFile().filter("stale"::equals).isPresent() && status.pid().isEmpty()) {
             advise("Left from one that was killed; the next start recovers it.");
         }
+    }
+
+    private void outgoing() {
+        for (OutgoingProcess each : status.outgoing()) {
+            lines.add(
+                    "outgoing  Old process PID %d finishes %s (since %s)"
+                            .formatted(each.pid(), each.work(), AgeFormat.text(each.since(), now)));
+            if (each.isOverdue(now)) {
+                advise("It should have ended by itself. 'gateway stop' ends it as well.");
+            }
+        }
+    }
+
+    private void cluster(ClusterStatus cluster) {
+        lines.add(
+                "cluster   %s, one of %d host%s, lease %s left"
+                        .formatted(
+                                TerminalSanitizer.line(cluster.host()),
+                                cluster.hosts(),
+                                cluster.hosts() == 1 ? "" : "s",
+                                DurationFormat.tenths(cluster.leaseLeft())));
+        if (cluster.database().equals(ClusterStatus.REACHABLE)) {
+            return;
+        }
+        if (!isTold(cluster.database())) {
+            wrap(TerminalSanitizer.line(cluster.database()));
+        }
+        advise("Polling goes on when the database answers. See 'gateway doctor'.");
+    }
+
+    /** Returns whether the reason stands above as that of the whole gateway. */
+    private boolean isTold(String reason) {
+        return status.error().filter(reason::equals).isPresent();
     }
 
     private boolean isUp() {
@@ -156,13 +196,19 @@ final class StatusTable {
                                     TerminalSanitizer.line(platform.type(), MAX_TYPE),
                                     paint(state, padded(state)),
                                     platform.since().map(this::age).orElse(""),
-                                    platform.lastContactAt()
-                                            .map(time -> age(time) + " ago")
-                                            .orElse(""))
+                                    contact(platform))
                             .stripTrailing());
             problem(platform);
         }
         lines.add("");
+    }
+
+    private String contact(RecordedStatus.Platform platform) {
+        Optional<AccountHolder> other =
+                platform.holder().filter(holder -> platform.is(PlatformState.ELSEWHERE));
+        return other.isPresent()
+                ? "on " + TerminalSanitizer.line(other.get().host(), MAX_HOST)
+                : platform.lastContactAt().map(time -> age(time) + " ago").orElse("");
     }
 
     private static String row(
@@ -181,6 +227,9 @@ final class StatusTable {
     }
 
     private void problem(RecordedStatus.Platform platform) {
+        if (platform.error().filter(this::isTold).isPresent()) {
+            return;
+        }
         platform.error().ifPresent(text -> wrap(TerminalSanitizer.line(text)));
         String error = platform.error().orElse("");
         if (!error.matches("(?s).*['`]gateway .*")) { // the error names the next step
@@ -243,13 +292,6 @@ final class StatusTable {
     }
 
     private String paint(String state, String text) {
-        TextStyle style =
-                switch (state) {
-                    case "running", "connected", "ok" -> TextStyle.GOOD;
-                    case "failed", "failing", "rejected", "expired", "abandoned" -> TextStyle.BAD;
-                    case "stopped", "disabled", "disconnected" -> TextStyle.FAINT;
-                    default -> TextStyle.WARNING;
-                };
-        return output.paint(style, text);
+        return output.paint(StateStyle.of(state), text);
     }
 }

@@ -13,7 +13,15 @@ class FloorsTest {
             List.of(
                     List.of("terminal", "log", "health"),
                     List.of("options"),
-                    List.of("config", "login", "messages", "run", "service.manager", "view"),
+                    List.of(
+                            "cluster",
+                            "config",
+                            "journal",
+                            "login",
+                            "messages",
+                            "run",
+                            "service.manager",
+                            "view"),
                     List.of("service"),
                     List.of("control", "doctor"),
                     List.of(""),

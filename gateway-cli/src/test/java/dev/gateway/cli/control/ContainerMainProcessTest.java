@@ -43,7 +43,46 @@ class ContainerMainProcessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/sbin/init", "/usr/lib/systemd/systemd", "/bin/sh", "/pause"})
+    @ValueSource(strings = {"/bin/sh", "bash", "/bin/busybox"})
+    void aScriptThatOnlyWaitsForItEndsWithIt(String shell) {
+        List<String> script = List.of(shell, "/entrypoint.sh");
+        processes.putAll(Map.of(1L, script, 6L, script, 7L, GATEWAY, 9L, GATEWAY));
+
+        assertThat(container(Map.of(7L, 1L), Map.of()).matches(7)).isTrue();
+        assertThat(container(Map.of(7L, 6L, 6L, 1L), Map.of()).matches(7)).isTrue();
+        assertThat(container(Map.of(7L, 1L, 9L, 1L), Map.of()).matches(7))
+                .as("one of two programs of a script")
+                .isFalse();
+        processes.put(1L, List.of("/usr/bin/tini", "--", "/entrypoint.sh"));
+        assertThat(container(Map.of(7L, 6L, 6L, 1L), Map.of()).matches(7)).isTrue();
+        processes.put(7L, DETACHED);
+        assertThat(container(Map.of(7L, 1L), Map.of()).matches(7)).isFalse();
+    }
+
+    @Test
+    void theCommandOfAContainerWithS6EndsItAndAServiceOfItDoesNot() {
+        processes.putAll(
+                Map.of(
+                        1L,
+                        List.of("/package/admin/s6/command/s6-svscan", "-d4", "--", "/run/service"),
+                        5L,
+                        List.of(
+                                "/bin/sh",
+                                "-e",
+                                "/run/s6/basedir/scripts/rc.init",
+                                "top",
+                                "gateway"),
+                        6L,
+                        List.of("s6-supervise", "gateway"),
+                        7L,
+                        GATEWAY));
+
+        assertThat(container(Map.of(7L, 5L, 5L, 1L), Map.of()).matches(7)).isTrue();
+        assertThat(container(Map.of(7L, 6L, 6L, 1L), Map.of()).matches(7)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sbin/init", "/usr/lib/systemd/systemd", "-bash", "/pause"})
     void anyOtherParentGoesOnWithoutIt(String init) {
         processes.putAll(Map.of(1L, List.of(init), 7L, GATEWAY));
 
@@ -81,6 +120,11 @@ class ContainerMainProcessTest {
         return new ContainerMainProcess(
                 pid -> processes.getOrDefault(pid, List.of()),
                 pid -> Optional.ofNullable(parents.get(pid)),
+                pid ->
+                        parents.entrySet().stream()
+                                .filter(entry -> entry.getValue() == pid)
+                                .map(Map.Entry::getKey)
+                                .toList(),
                 environment::get,
                 root);
     }

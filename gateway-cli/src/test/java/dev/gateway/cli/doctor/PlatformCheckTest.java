@@ -20,6 +20,7 @@ class PlatformCheckTest {
                     null,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     null,
                     null,
                     null,

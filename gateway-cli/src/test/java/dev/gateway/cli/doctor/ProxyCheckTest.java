@@ -47,6 +47,7 @@ class ProxyCheckTest {
                 null,
                 Optional.of(loader.read(Path.of("config.yaml"), yaml)),
                 Optional.empty(),
+                Optional.empty(),
                 null,
                 null,
                 null,

@@ -9,7 +9,10 @@ import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.message.HandlerStatus;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.status.AccountHolder;
+import dev.gateway.core.status.ClusterStatus;
 import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.OutgoingProcess;
 import dev.gateway.core.status.PlatformStatus;
 import dev.gateway.core.status.StatusSnapshot;
 import java.time.Clock;
@@ -31,13 +34,34 @@ class HealthEndpointsTest {
     private Optional<String> stuck = Optional.empty();
     private final GatewayMetrics meters = new GatewayMetrics(() -> state, CLOCK);
     private final HealthEndpoints endpoints =
-            new HealthEndpoints(() -> state, () -> stuck, meters::scrape);
+            new HealthEndpoints(() -> state, () -> stuck, meters::scrape, CLOCK);
 
     @Test
     void aRunningGatewayIsHealthyAndReady() {
         assertThat(endpoints.apply("/healthz").status()).isEqualTo(200);
         assertThat(endpoints.apply("/readyz").status()).isEqualTo(200);
-        assertThat(endpoints.apply("/").status()).isEqualTo(404);
+        assertThat(endpoints.apply("/nowhere").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aBrowserGetsAPageWithTheStatusAndTheOldProcess() {
+        state =
+                snapshot(
+                        GatewayState.DEGRADED,
+                        PlatformState.RETRYING,
+                        Optional.of("<script>alert(1)</script>"));
+
+        HealthResponse page = endpoints.apply("/");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.type()).isEqualTo("text/html; charset=utf-8");
+        assertThat(page.body())
+                .contains("Gateway is degraded")
+                .contains("PID 4600 finishes 2 messages (since 0 s)")
+                .contains("retrying: no route")
+                .contains("3 handled, 1 pending, 2 in flight")
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script");
     }
 
     @Test
@@ -47,6 +71,14 @@ class HealthEndpointsTest {
         assertThat(endpoints.apply("/healthz").status()).isEqualTo(200);
         assertThat(endpoints.apply("/readyz").status()).isEqualTo(503);
         assertThat(endpoints.apply("/readyz").body()).contains("mama is retrying: no route");
+    }
+
+    @Test
+    void aSuccessorIsReadyAsSoonAsOnePlatformHasPassedOn() {
+        state = snapshot(GatewayState.STARTING, PlatformState.CONNECTED);
+        assertThat(endpoints.apply("/readyz").status()).isEqualTo(200);
+        state = snapshot(GatewayState.STARTING, PlatformState.WAITING_FOR_TOKEN);
+        assertThat(endpoints.apply("/readyz").status()).isEqualTo(503);
     }
 
     @Test
@@ -121,7 +153,7 @@ class HealthEndpointsTest {
         }
         var phase = Map.of("drain", Duration.ofSeconds(1));
         meters.recordPreviousShutdown(
-                new PreviousShutdown(phase, Optional.of(Duration.ofMillis(80))));
+                new PreviousShutdown(phase, Map.of("mama", Duration.ofMillis(80)), true));
 
         String text = endpoints.apply("/metrics").body();
 
@@ -142,7 +174,84 @@ class HealthEndpointsTest {
                         "gateway_handler_failures_total",
                         "gateway_messages_parkings_total",
                         "gateway_last_shutdown_phase_seconds",
-                        "gateway_handover_gap_seconds");
+                        "gateway_handover_gap_seconds",
+                        "gateway_handover_platform_gap_seconds",
+                        "gateway_handovers_total",
+                        "gateway_outgoing_processes",
+                        "gateway_outgoing_messages");
+        assertThat(text.lines())
+                .contains(
+                        "gateway_handover_gap_seconds 0.08",
+                        "gateway_handover_platform_gap_seconds{platform=\"mama\"} 0.08",
+                        "gateway_handovers_total 1.0",
+                        "gateway_outgoing_processes 1.0",
+                        "gateway_outgoing_messages 2.0");
+    }
+
+    @Test
+    void aStandbyHostIsNotReadyAndSaysWhy() {
+        state = inCluster(GatewayState.STANDBY, PlatformState.ELSEWHERE, "web-2");
+
+        assertThat(endpoints.apply("/healthz").status()).isEqualTo(200);
+        assertThat(endpoints.apply("/readyz").status()).isEqualTo(503);
+        assertThat(endpoints.apply("/readyz").body())
+                .contains("the gateway is standby: other hosts have the accounts");
+        assertThat(endpoints.apply("/").body())
+                .contains("host web-1, one of 3, lease 4.5s left, database reachable")
+                .contains("elsewhere on web-2");
+    }
+
+    @Test
+    void theMetricsTellOfOtherHostsOnlyWhereThereAreAny() {
+        assertThat(endpoints.apply("/metrics").body()).doesNotContain("gateway_cluster");
+        var events = new EventStream(CLOCK, 1);
+        events.add(meters::record);
+        state = inCluster(GatewayState.RUNNING, PlatformState.CONNECTED, "web-1");
+        endpoints.apply("/metrics");
+        events.publish(EventType.beatFailed("timeout"));
+        events.publish(EventType.leaseLost("no beat", 1));
+        events.publish(EventType.writeRefused("cursor"));
+        events.publish(EventType.messageStoredLate("1", "mama"));
+        events.publish(EventType.hostEnded("web-2", "s", 1, Duration.ofSeconds(8)));
+        events.publish(EventType.accountTaken("mama", 2, Optional.of("web-2")));
+
+        events.publish(EventType.polling("mama"));
+        events.publish(EventType.polling("mama"));
+
+        assertThat(endpoints.apply("/metrics").body().lines())
+                .contains(
+                        "gateway_cluster_lease_left_seconds 4.5",
+                        "gateway_cluster_hosts 3.0",
+                        "gateway_cluster_database_reachable 1.0",
+                        "gateway_cluster_accounts_held 1.0",
+                        "gateway_cluster_beats_failed_total 1.0",
+                        "gateway_cluster_leases_lost_total 1.0",
+                        "gateway_cluster_writes_refused_total 1.0",
+                        "gateway_cluster_messages_stored_late_total 1.0",
+                        "gateway_cluster_hosts_ended_total 1.0",
+                        "gateway_cluster_handover_seconds_count 1");
+    }
+
+    private static StatusSnapshot inCluster(
+            GatewayState state, PlatformState platform, String holder) {
+        StatusSnapshot alone = snapshot(state, platform);
+        return new StatusSnapshot(
+                alone.state(),
+                alone.error(),
+                alone.process(),
+                alone.home(),
+                alone.startedAt(),
+                alone.version(),
+                alone.instance(),
+                List.of(alone.platforms().get(0).heldBy(Optional.of(new AccountHolder(holder, 1)))),
+                alone.handler(),
+                alone.messages(),
+                alone.oldestPending(),
+                alone.outgoing(),
+                alone.supervisor(),
+                Optional.of(
+                        new ClusterStatus(
+                                "web-1", 3, Duration.ofMillis(4_500), ClusterStatus.REACHABLE)));
     }
 
     private static StatusSnapshot snapshot(GatewayState state, PlatformState platform) {
@@ -183,6 +292,7 @@ class HealthEndpointsTest {
                 handler,
                 new MessageCounts(1, 2, 3, 4, 5),
                 Optional.of(NOW.minusSeconds(12)),
+                List.of(new OutgoingProcess(4600, NOW, 2, Optional.empty())),
                 Optional.empty());
     }
 }

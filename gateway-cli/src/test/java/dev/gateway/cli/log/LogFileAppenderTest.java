@@ -61,6 +61,30 @@ class LogFileAppenderTest {
     }
 
     @Test
+    void aProcessThatPassedItsHomeOnHasItsPidInEachLineAndLeavesTheRotationToItsSuccessor()
+            throws IOException {
+        log.passOn(4600);
+        LOG.info("finishing");
+        for (int i = 0; i < 60; i++) {
+            LOG.info("{}", "x".repeat(100_000));
+        }
+        log.flush(Duration.ofMinutes(1));
+        assertThat(file).content().contains("LogFileTest: PID 4600: finishing");
+        assertThat(Files.size(file)).isGreaterThan(5 << 20);
+
+        log.takeBack();
+        LOG.info("going on");
+        log.flush(Duration.ofMinutes(1));
+        await(
+                () -> {
+                    LOG.info("and on");
+                    log.flush(Duration.ofMinutes(1));
+                    return Files.size(file) < 5 << 20;
+                });
+        assertThat(file).content().contains("LogFileTest: and on");
+    }
+
+    @Test
     void oneThatWasDeletedIsThereAgainAlsoIfNothingIsLogged() throws IOException {
         Files.delete(file);
 

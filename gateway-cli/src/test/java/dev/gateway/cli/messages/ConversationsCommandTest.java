@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.cli.GatewayCli;
 import dev.gateway.core.event.EventStream;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.sqlite.SqliteJournal;
 import dev.gateway.core.json.JsonTree;
@@ -34,13 +36,14 @@ class ConversationsCommandTest {
     @Test
     void listsWhatHasArrivedWithTheLatestFirstAndTheLastKnownNames() throws Exception {
         try (SqliteJournal journal = journal(Clock.offset(NOW, Duration.ofHours(-1)))) {
-            journal.accept("tg", message("1", "4711", true, context().senderName("Anna")));
-            journal.accept(
-                    "tg", message("2", "-100", false, context().chatTitle("Family\n\u001b[1m")));
+            AdoptedAccounts.of(journal, "tg")
+                    .accept(message("1", "4711", true, context().senderName("Anna")));
+            AdoptedAccounts.of(journal, "tg")
+                    .accept(message("2", "-100", false, context().chatTitle("Family\n\u001b[1m")));
         }
         try (SqliteJournal journal = journal(NOW)) {
-            journal.accept("tg", message("3", "4711", true, context()));
-            journal.accept("wx", message("4", "o1@im.wechat", true, context()));
+            AdoptedAccounts.of(journal, "tg").accept(message("3", "4711", true, context()));
+            AdoptedAccounts.of(journal, "wx").accept(message("4", "o1@im.wechat", true, context()));
         }
 
         JsonNode all = JsonTree.read(run("--json")).path("conversations");
@@ -57,7 +60,9 @@ class ConversationsCommandTest {
         assertThat(lines.get(0)).startsWith("tg  4711  direct  ").endsWith("Anna");
         assertThat(lines.get(1)).startsWith("tg  -100  group   ").contains("Family");
         assertThat(OffsetDateTime.parse(lines.get(0).split(" +")[3])).isNotNull();
-        assertThat(CompletionCandidates.CONVERSATIONS.of(home, home.resolve("journal.db")))
+        assertThat(
+                        CompletionCandidates.CONVERSATIONS.of(
+                                home.resolve("config.yaml"), new GatewayHome(home)))
                 .containsExactlyInAnyOrder("4711", "-100", "o1@im.wechat");
     }
 

@@ -7,6 +7,7 @@ import dev.gateway.cli.GatewayCli;
 import dev.gateway.core.access.AccessRule;
 import dev.gateway.core.access.Admission;
 import dev.gateway.core.event.EventStream;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.sqlite.SqliteJournal;
 import dev.gateway.core.json.JsonTree;
@@ -46,8 +47,8 @@ class PairingCommandTest {
                         JournalSettings.defaults(),
                         Clock.systemUTC(),
                         new EventStream(Clock.systemUTC(), 1));
-        journal.bind("a-former-name", "telegram:1");
-        journal.bind("family", "telegram:1");
+        AdoptedAccounts.bind(journal, "a-former-name", "telegram:1");
+        AdoptedAccounts.bind(journal, "family", "telegram:1");
     }
 
     @AfterEach
@@ -114,7 +115,9 @@ class PairingCommandTest {
                                 "",
                                 Instant.EPOCH)
                         .withContext(MessageContext.builder().senderName("Ann \u001b[1m").build());
-        return journal.accept("family", InboundBatch.of(message), List.of(STRANGER)).fresh();
+        return AdoptedAccounts.of(journal, "family")
+                .accept(InboundBatch.of(message), List.of(STRANGER))
+                .fresh();
     }
 
     private String run(int exit, String... words) {

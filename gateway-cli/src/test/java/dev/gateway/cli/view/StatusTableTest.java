@@ -105,6 +105,57 @@ class StatusTableTest {
                 .contains("          no thread can be started: unable to create native thread");
     }
 
+    @Test
+    void anOldProcessThatFinishesItsMessagesIsTold() throws Exception {
+        ObjectNode status = (ObjectNode) degraded();
+        status.putArray("outgoing")
+                .addObject()
+                .put("pid", 4600)
+                .put("since", "2026-03-01T11:59:48Z")
+                .put("in_flight", 1)
+                .put("ends_by", "2026-03-01T12:00:18Z");
+
+        assertThat(lines(status, Optional.empty()))
+                .contains("outgoing  Old process PID 4600 finishes 1 message (since 12 s)")
+                .noneMatch(line -> line.contains("should have ended"));
+        ((ObjectNode) status.path("outgoing").get(0)).put("ends_by", "2026-03-01T11:59:59Z");
+        assertThat(lines(status, Optional.empty()))
+                .contains(
+                        "          It should have ended by itself. 'gateway stop' ends it as well.");
+    }
+
+    @Test
+    void theOtherHostsAreTold() throws Exception {
+        ObjectNode status = (ObjectNode) degraded();
+        status.putObject("cluster")
+                .put("host", "web-1")
+                .put("hosts", 3)
+                .put("lease_left_ms", 5_900)
+                .put("database", "reachable");
+        ((ObjectNode) status.at("/platforms/mama"))
+                .put("state", "elsewhere")
+                .putObject("holder")
+                .put("host", "web-2")
+                .put("pid", 12);
+
+        List<String> lines = lines(status, Optional.empty());
+        assertThat(lines).contains("cluster   web-1, one of 3 hosts, lease 5.9s left");
+        assertThat(String.join("\n", lines))
+                .containsPattern("mama +weixin +elsewhere +2 h +on web-2\n");
+        ((ObjectNode) status.path("cluster")).put("database", "journal unreachable since 12:00");
+        assertThat(lines(status, Optional.empty()))
+                .contains(
+                        "          journal unreachable since 12:00",
+                        "          Polling goes on when the database answers. See 'gateway doctor'.");
+        status.put("error", "journal unreachable since 12:00");
+        ((ObjectNode) status.at("/platforms/mama"))
+                .put("state", "waiting_for_token")
+                .put("error", "journal unreachable since 12:00");
+        assertThat(String.join("\n", lines(status, Optional.empty())))
+                .containsOnlyOnce("journal unreachable since 12:00")
+                .doesNotContain("'gateway tokens'");
+    }
+
     private static List<String> lines(JsonNode status, Optional<String> damaged) {
         var nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
         ConsoleOutput output = ConsoleOutput.plain(nowhere, StandardCharsets.UTF_8);

@@ -13,13 +13,14 @@ import dev.gateway.core.yaml.YamlDocument;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /**
  * Reads and validates a config file and reports all its problems at once. Reads only the file, the
  * environment and the secret files that it names; makes no network call and changes nothing.
- * Thread-safe if {@code environment} and {@code tokens} are.
+ * Thread-safe if {@code environment}, {@code tokens} and {@code identities} are.
  */
 public final class ConfigLoader {
 
@@ -31,6 +32,7 @@ public final class ConfigLoader {
     private final TypeRegistry handlerTypes;
     private final Function<String, String> environment;
     private final Function<PlatformConfig, Secret> tokens;
+    private final Function<PlatformConfig, Optional<String>> identities;
 
     /**
      * Creates a loader for which two accounts of one type must not share their {@code token}, or
@@ -44,7 +46,7 @@ public final class ConfigLoader {
             Collection<TypeSchema> platformTypes,
             Collection<TypeSchema> handlerTypes,
             Function<String, String> environment) {
-        this(platformTypes, handlerTypes, environment, DuplicateTokenCheck::defaultToken);
+        this(platformTypes, handlerTypes, environment, DuplicateAccountCheck::defaultToken);
     }
 
     /**
@@ -58,25 +60,35 @@ public final class ConfigLoader {
             Collection<TypeSchema> handlerTypes,
             Function<String, String> environment,
             Function<PlatformConfig, Secret> tokens) {
-        this(platformTypes, TypeOrigin.BUILT_IN, handlerTypes, environment, tokens);
+        this(
+                platformTypes,
+                TypeOrigin.BUILT_IN,
+                handlerTypes,
+                environment,
+                tokens,
+                account -> Optional.empty());
     }
 
     /**
      * Creates a loader for platform types that may come from jars.
      *
      * @param origin the source of {@code platformTypes}
+     * @param identities returns the platform's own id of an enabled, valid account, if the settings
+     *     contain it
      */
     public ConfigLoader(
             Collection<TypeSchema> platformTypes,
             TypeOrigin origin,
             Collection<TypeSchema> handlerTypes,
             Function<String, String> environment,
-            Function<PlatformConfig, Secret> tokens) {
+            Function<PlatformConfig, Secret> tokens,
+            Function<PlatformConfig, Optional<String>> identities) {
         this.origin = origin;
         this.platformTypes = new TypeRegistry("platform", platformTypes, origin.place());
         this.handlerTypes = new TypeRegistry("handler", handlerTypes, "");
         this.environment = environment;
         this.tokens = tokens;
+        this.identities = identities;
     }
 
     /**
@@ -118,6 +130,7 @@ public final class ConfigLoader {
                         placeholders,
                         environment,
                         tokens,
+                        identities,
                         diagnostics);
         GatewayConfig config = reader.read(root);
         if (!diagnostics.problems().isEmpty()) {

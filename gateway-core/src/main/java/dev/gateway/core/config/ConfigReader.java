@@ -1,5 +1,9 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.config.journal.HostConfig;
+import dev.gateway.core.config.journal.HostConfigReader;
+import dev.gateway.core.config.journal.JournalConfig;
+import dev.gateway.core.config.journal.JournalConfigReader;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.shutdown.ShutdownBudget;
 import dev.gateway.core.yaml.Diagnostics;
@@ -30,7 +34,13 @@ final class ConfigReader {
     static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(20);
     static final Duration TOKEN_WAIT = Duration.ofSeconds(60);
 
-    private static final List<String> TOP = List.of("gateway", "handler", "platforms");
+    private static final List<String> TOP =
+            List.of(
+                    "gateway",
+                    JournalConfigReader.KEY,
+                    HostConfigReader.KEY,
+                    "handler",
+                    "platforms");
     private static final List<String> GATEWAY =
             List.of(
                     "drain_timeout",
@@ -45,8 +55,9 @@ final class ConfigReader {
     private final TypeRegistry handlerTypes;
     private final OptionsReader options;
     private final ProxyConfigReader proxies;
+    private final HostConfigReader hosts;
     private final PlatformConfigReader platform;
-    private final DuplicateTokenCheck duplicateTokenCheck;
+    private final DuplicateAccountCheck duplicateAccountCheck;
     private final Diagnostics diagnostics;
 
     ConfigReader(
@@ -55,14 +66,17 @@ final class ConfigReader {
             Placeholders placeholders,
             Function<String, String> environment,
             Function<PlatformConfig, Secret> tokens,
+            Function<PlatformConfig, Optional<String>> identities,
             Diagnostics diagnostics) {
         this.values = new ValueReader(placeholders, diagnostics);
         this.handlerTypes = handlerTypes;
         this.options = new OptionsReader(values, diagnostics);
         this.proxies = new ProxyConfigReader(values, environment, diagnostics);
+        this.hosts = new HostConfigReader(values, diagnostics);
         this.platform =
-                new PlatformConfigReader(platformTypes, values, options, proxies, diagnostics);
-        this.duplicateTokenCheck = new DuplicateTokenCheck(tokens, diagnostics);
+                new PlatformConfigReader(
+                        platformTypes, values, options, proxies, hosts, diagnostics);
+        this.duplicateAccountCheck = new DuplicateAccountCheck(tokens, identities, diagnostics);
         this.diagnostics = diagnostics;
     }
 
@@ -82,12 +96,16 @@ final class ConfigReader {
                         .read(gateway.section("health", "write health: {listen: \"host:port\"}"));
         LogLevel logLevel =
                 gateway.entry("log_level").flatMap(this::logLevel).orElse(LogLevel.INFO);
+        Optional<JournalConfig> journal = new JournalConfigReader(values, diagnostics).read(top);
+        // After a problem with the journal, its absence is no further one.
+        boolean shared = journal.map(JournalConfig::isShared).orElse(true);
+        HostConfig host = hosts.read(top, shared);
         Optional<ProxyPolicy> proxy = proxies.read(gateway, true);
         var services = new ServiceProxyReader(proxies, proxy, diagnostics);
         HandlerConfig answering =
                 new HandlerConfigReader(handlerTypes, values, options, services, diagnostics)
                         .read(top.entry("handler"));
-        Map<String, PlatformConfig> platforms = platforms(top, disconnect, proxy);
+        Map<String, PlatformConfig> platforms = platforms(top, disconnect, proxy, shared);
 
         Set<String> enabled =
                 platforms.values().stream()
@@ -113,7 +131,9 @@ final class ConfigReader {
                 logLevel,
                 answering,
                 platforms,
-                notify);
+                notify,
+                journal.orElse(JournalConfig.DEFAULT),
+                host);
     }
 
     private static Map<String, String> remedies(List<String> keys, String remedy) {
@@ -143,7 +163,7 @@ final class ConfigReader {
     }
 
     private Map<String, PlatformConfig> platforms(
-            YamlMapping top, Duration disconnect, Optional<ProxyPolicy> proxy) {
+            YamlMapping top, Duration disconnect, Optional<ProxyPolicy> proxy, boolean shared) {
         Map<String, PlatformConfig> platforms = new LinkedHashMap<>();
         Optional<YamlEntry> entry = top.entry("platforms");
         if (entry.isEmpty()) {
@@ -156,10 +176,10 @@ final class ConfigReader {
                         "write a name for each: platforms: {family: {type: …}}",
                         MessageRedactor::name);
         for (YamlEntry account : mapping.entries()) {
-            platform.read(account, disconnect, proxy)
+            platform.read(account, disconnect, proxy, shared)
                     .ifPresent(
                             config -> {
-                                duplicateTokenCheck.check(account, config);
+                                duplicateAccountCheck.check(account, config);
                                 platforms.put(account.key(), config);
                             });
         }

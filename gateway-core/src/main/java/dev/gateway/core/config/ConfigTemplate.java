@@ -32,7 +32,7 @@ public final class ConfigTemplate {
               token_wait: %s
               # How much goes into the log: error, warn, info or debug.
               log_level: info
-              # Serves /healthz, /readyz and /metrics. Off by default; an example:
+              # Serves /, /healthz, /readyz and /metrics. Off by default; an example:
               #health: {listen: "127.0.0.1:9464"}
               # Told once when a state turns bad, once when it is good again: a command, {url: ...}
               # or {platform: NAME, to: CONVERSATION}. Off by default; an example:
@@ -41,6 +41,20 @@ public final class ConfigTemplate {
               # environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, the default), direct,
               # http://user:password@host:port or socks5://host:port.
               #proxy: environment
+
+            # Several hosts that share the accounts keep the journal in a PostgreSQL database (see
+            # docs/several-hosts.md). Off by default; an example:
+            #journal:
+            #  type: postgres
+            #  url: "postgresql://db1.example,db2.example:5432/gateway"
+            #  user: gateway
+            #  password: "${file:secrets/db}"
+            #  tls: {ca: /etc/ssl/db-ca.pem}     # the server is verified, but on this machine itself
+            #  schema: gateway
+            #  lease: 8s                         # a host that is silent for so long loses its accounts
+            #host:
+            #  name: web-1                       # default: the name of this machine
+            #  weight: 1                         # 0: a standby, for what no other host can have
 
             """;
 
@@ -67,6 +81,7 @@ public final class ConfigTemplate {
             #   format: plain                     shows answers as they are (default: markdown)
             #   send_limit: none                  sends as fast as it can (default: platform)
             #   burst_window: 600ms               joins what a person writes in a row (default: off)
+            #   host: web-1                       host that should have it, where several share it
             #   max_age: 30m                      skips what is older after an outage (default: off)
             platforms:
             """;

@@ -1,5 +1,10 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.config.journal.HostConfig;
+import dev.gateway.core.config.journal.HostConfigReader;
+import dev.gateway.core.config.journal.JournalConfig;
+import dev.gateway.core.config.journal.JournalConfigReader;
+import dev.gateway.core.config.journal.PostgresConfig;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.shutdown.ShutdownBudget;
 import dev.gateway.core.time.DurationFormat;
@@ -39,6 +44,7 @@ public final class EffectiveConfig {
     private String render() {
         GatewayConfig config = loaded.config();
         gateway(config);
+        config.journal().postgres().ifPresent(database -> cluster(database, config.host()));
         out.append("handler:\n");
         line(1, "type", YamlQuoting.word(config.handler().type()));
         String path = handlerPath(config.handler().type());
@@ -87,6 +93,27 @@ public final class EffectiveConfig {
         }
     }
 
+    private void cluster(PostgresConfig database, HostConfig host) {
+        String path = JournalConfigReader.KEY;
+        out.append(path).append(":\n");
+        line(1, JournalConfigReader.TYPE, JournalConfig.POSTGRES);
+        value(path, 1, JournalConfigReader.URL, database.address());
+        value(path, 1, JournalConfigReader.USER, database.user());
+        database.password()
+                .ifPresent(secret -> value(path, 1, JournalConfigReader.PASSWORD, secret));
+        line(1, JournalConfigReader.TLS, database.tls().words());
+        value(path, 1, JournalConfigReader.SCHEMA, database.schema());
+        value(path, 1, JournalConfigReader.LEASE, database.lease());
+        database.attachments()
+                .ifPresent(
+                        folder ->
+                                value(path, 1, JournalConfigReader.ATTACHMENTS, folder.toString()));
+        out.append(HostConfigReader.KEY).append(":\n");
+        value(HostConfigReader.KEY, 1, HostConfigReader.NAME, host.name());
+        line(1, HostConfigReader.WEIGHT, String.valueOf(host.weight()));
+        line(1, HostConfigReader.JOIN_AFTER, DurationFormat.format(host.joinAfter()));
+    }
+
     private void notices(Optional<NotifyConfig> notify) {
         if (notify.isEmpty()) {
             return;
@@ -133,6 +160,7 @@ public final class EffectiveConfig {
                 .maxAge()
                 .ifPresent(
                         age -> line(2, PlatformConfigReader.MAX_AGE, DurationFormat.format(age)));
+        platform.preferredHost().ifPresent(host -> value(path, 2, HostConfigReader.KEY, host));
         options(path, 2, platform.options());
         if (!platform.enabled()) {
             notRead(path, platform.options());

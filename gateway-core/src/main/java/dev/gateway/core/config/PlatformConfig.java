@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param format the format of answers that name none
  * @param sendLimited whether the gateway keeps to the platform's limits before the platform refuses
  * @param intake the rules for its messages on their way to the handler
+ * @param preferredHost the host that should have it, among those that share the journal
  */
 public record PlatformConfig(
         String name,
@@ -34,7 +35,8 @@ public record PlatformConfig(
         AccessPolicy access,
         TextFormat format,
         boolean sendLimited,
-        IntakePolicy intake) {
+        IntakePolicy intake,
+        Optional<String> preferredHost) {
 
     /** Creates an account without a proxy and limits, open to all senders, in plain text. */
     public PlatformConfig(
@@ -57,7 +59,8 @@ public record PlatformConfig(
                 AccessPolicy.OPEN,
                 TextFormat.PLAIN,
                 false,
-                IntakePolicy.NONE);
+                IntakePolicy.NONE,
+                Optional.empty());
     }
 
     /** Returns the same account with another disconnect timeout. */
@@ -74,7 +77,8 @@ public record PlatformConfig(
                 access,
                 format,
                 sendLimited,
-                intake);
+                intake,
+                preferredHost);
     }
 
     /** Returns the same account for another type of adapter. */
@@ -91,7 +95,8 @@ public record PlatformConfig(
                 access,
                 format,
                 sendLimited,
-                intake);
+                intake,
+                preferredHost);
     }
 
     /** Returns the same account with other rules for who may talk to it. */
@@ -108,7 +113,26 @@ public record PlatformConfig(
                 rules,
                 format,
                 sendLimited,
-                intake);
+                intake,
+                preferredHost);
+    }
+
+    /** Returns the same account with another preferred host. */
+    public PlatformConfig withPreferredHost(Optional<String> host) {
+        return new PlatformConfig(
+                name,
+                type,
+                enabled,
+                baseUrl,
+                disconnectTimeout,
+                contactTimeout,
+                options,
+                proxy,
+                access,
+                format,
+                sendLimited,
+                intake,
+                host);
     }
 
     /** Returns the name and type alone: an address can hold a secret. */

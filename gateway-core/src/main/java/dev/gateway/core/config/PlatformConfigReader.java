@@ -1,5 +1,6 @@
 package dev.gateway.core.config;
 
+import dev.gateway.core.config.journal.HostConfigReader;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.yaml.AccountName;
@@ -51,7 +52,8 @@ final class PlatformConfigReader {
                                     FORMAT,
                                     SEND_LIMIT,
                                     BURST_WINDOW,
-                                    MAX_AGE),
+                                    MAX_AGE,
+                                    HostConfigReader.KEY),
                             AccessConfigReader.KEYS.stream())
                     .toList();
 
@@ -59,6 +61,7 @@ final class PlatformConfigReader {
     private final ValueReader values;
     private final OptionsReader options;
     private final ProxyConfigReader proxies;
+    private final HostConfigReader hosts;
     private final AccessConfigReader access;
     private final Diagnostics diagnostics;
 
@@ -67,11 +70,13 @@ final class PlatformConfigReader {
             ValueReader values,
             OptionsReader options,
             ProxyConfigReader proxies,
+            HostConfigReader hosts,
             Diagnostics diagnostics) {
         this.types = types;
         this.values = values;
         this.options = options;
         this.proxies = proxies;
+        this.hosts = hosts;
         this.access = new AccessConfigReader(values, diagnostics);
         this.diagnostics = diagnostics;
     }
@@ -81,9 +86,13 @@ final class PlatformConfigReader {
      *
      * @param disconnectTimeout the default for an entry that sets none
      * @param proxy the default for an entry that sets none; empty: the environment's
+     * @param shared whether several hosts share the journal
      */
     Optional<PlatformConfig> read(
-            YamlEntry entry, Duration disconnectTimeout, Optional<ProxyPolicy> proxy) {
+            YamlEntry entry,
+            Duration disconnectTimeout,
+            Optional<ProxyPolicy> proxy,
+            boolean shared) {
         int before = diagnostics.problemCount();
         if (!AccountName.hasNameCharacters(entry.key())) {
             diagnostics.problem(
@@ -121,6 +130,7 @@ final class PlatformConfigReader {
                         .map(word -> word.equals("platform"))
                         .orElse(true);
         IntakePolicy intake = intake(mapping, enabled);
+        Optional<String> host = hosts.preferred(mapping, shared, enabled);
         AccessPolicy rules = access.read(mapping, enabled);
         Optional<TypeSchema> schema = type(mapping);
         if (schema.isEmpty()) {
@@ -143,7 +153,8 @@ final class PlatformConfigReader {
                                 rules,
                                 format,
                                 sendLimited,
-                                intake));
+                                intake,
+                                host));
     }
 
     private IntakePolicy intake(YamlMapping mapping, boolean resolve) {

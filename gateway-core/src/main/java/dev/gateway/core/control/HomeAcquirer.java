@@ -25,10 +25,20 @@ public final class HomeAcquirer {
     private final ProcessProbe probe;
     private final LockHolders holders;
     private final EventStream events;
+    private final boolean mayOverlap;
 
-    /** Creates an acquirer of {@code home}. */
+    /**
+     * Creates an acquirer of {@code home}.
+     *
+     * @param mayOverlap whether this process may begin while its predecessor finishes its messages
+     */
     public HomeAcquirer(
-            GatewayHome home, ProcessProbe probe, LockHolders holders, EventStream events) {
+            GatewayHome home,
+            ProcessProbe probe,
+            LockHolders holders,
+            EventStream events,
+            boolean mayOverlap) {
+        this.mayOverlap = mayOverlap;
         this.home = home;
         this.probe = probe;
         this.holders = holders;
@@ -65,8 +75,12 @@ public final class HomeAcquirer {
             throws IOException, InterruptedException, HomeHeldException {
         Optional<InstanceLock> lock = InstanceLock.acquire(home, Duration.ZERO);
         if (lock.isEmpty()) {
-            standBy(notice);
-            lock = InstanceLock.acquire(home, limit);
+            SuccessorLock waiting = standBy(notice);
+            try {
+                lock = InstanceLock.acquire(home, limit);
+            } finally {
+                waiting.close();
+            }
         }
         if (lock.isPresent()) {
             return new AcquiredHome(lock.get(), Optional.empty());
@@ -91,10 +105,14 @@ public final class HomeAcquirer {
             throws IOException, InterruptedException, HomeHeldException {
         Optional<InstanceLock> lock = InstanceLock.acquire(home, Duration.ZERO);
         if (lock.isEmpty()) {
-            standBy(notice);
-        }
-        while (lock.isEmpty() && wanted.getAsBoolean()) {
-            lock = InstanceLock.acquire(home, CHECK_INTERVAL);
+            SuccessorLock waiting = standBy(notice);
+            try {
+                while (lock.isEmpty() && wanted.getAsBoolean()) {
+                    lock = InstanceLock.acquire(home, CHECK_INTERVAL);
+                }
+            } finally {
+                waiting.close();
+            }
         }
         return new AcquiredHome(
                 lock.orElseThrow(
@@ -106,11 +124,14 @@ public final class HomeAcquirer {
                 Optional.empty());
     }
 
-    private void standBy(Consumer<String> notice) {
+    /** Prepares the wait, and only then shows the holder that it can pass its home on. */
+    private SuccessorLock standBy(Consumer<String> notice) throws InterruptedException {
         InstanceView view = view();
         Optional<Long> holder = view.namedPid();
         notice.accept(heldBy(view) + " Standing by to take over.");
+        SuccessorLock waiting = mayOverlap ? SuccessorLock.hold(home) : SuccessorLock.none();
         events.publish(EventType.standby(holder));
+        return waiting;
     }
 
     private String heldBy(InstanceView view) {

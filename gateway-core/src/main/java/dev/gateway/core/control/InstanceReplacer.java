@@ -23,9 +23,10 @@ import java.util.function.Consumer;
 
 /**
  * Implementation of {@code --replace}: stops the instance that was running when this process began,
- * and takes its place. Of several replacing processes exactly one wins: {@code takeover.lock}
- * admits one at a time, and a later one finds an instance younger than itself and knows that it
- * lost. Only the process that holds the kernel lock is signalled.
+ * and takes its place, as soon as that one passes the home on or ends. Of several replacing
+ * processes exactly one wins: {@code takeover.lock} admits one at a time, and a later one finds an
+ * instance younger than itself and knows that it lost. Only the process that holds the kernel lock
+ * is signalled.
  */
 public final class InstanceReplacer {
 
@@ -44,15 +45,22 @@ public final class InstanceReplacer {
     private final ProcessSignals signals;
     private final Clock clock;
     private final EventStream events;
+    private final boolean mayOverlap;
 
-    /** Creates a replacer for this process and {@code home}. */
+    /**
+     * Creates a replacer for this process and {@code home}.
+     *
+     * @param mayOverlap whether this process may begin while the old one finishes its messages
+     */
     public InstanceReplacer(
             GatewayHome home,
             ProcessProbe probe,
             LockHolders holders,
             ProcessSignals signals,
             Clock clock,
-            EventStream events) {
+            EventStream events,
+            boolean mayOverlap) {
+        this.mayOverlap = mayOverlap;
         this.home = home;
         this.probe = probe;
         this.holders = holders;
@@ -118,6 +126,16 @@ public final class InstanceReplacer {
                             .formatted(old.pid(), home.lock()));
         }
         notice.accept("Replacing gateway (PID %d) in %s.".formatted(old.pid(), home));
+        SuccessorLock waiting = mayOverlap ? SuccessorLock.hold(home) : SuccessorLock.none();
+        try {
+            return replace(old, stopTimeout, notice);
+        } finally {
+            waiting.close();
+        }
+    }
+
+    private InstanceLock replace(ProcessIdentity old, Duration stopTimeout, Consumer<String> notice)
+            throws IOException, InterruptedException, HomeHeldException {
         events.publish(EventType.takeoverStarted(old.pid()));
         if (!signals.terminate(old) && old.isAlive(probe)) {
             throw new HomeHeldException(
@@ -141,8 +159,8 @@ public final class InstanceReplacer {
     }
 
     /**
-     * Waits for the old instance to end. A process that starts just then can be quicker than a
-     * waiter that the kernel has to wake; the wait is pointless then.
+     * Waits until the old instance passes the home on, or ends. A process that starts just then can
+     * be quicker than a waiter that the kernel has to wake; the wait is pointless then.
      */
     private Optional<InstanceLock> awaitEndOf(ProcessIdentity old, Duration limit)
             throws IOException, InterruptedException, HomeHeldException {

@@ -9,13 +9,15 @@ import dev.gateway.core.process.ProcessProbe;
 import dev.gateway.core.process.ProcessSignals;
 import dev.gateway.core.time.Deadline;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Stop of the instance that holds a home: SIGTERM to the holder of the lock, SIGKILL only after the
- * whole limit, and no signal to any other process. Used by one thread.
+ * whole limit. Processes that have passed the home on before and finish their messages are waited
+ * for and killed likewise. No signal goes to any other process. Used by one thread.
  */
 public final class InstanceStopper {
 
@@ -24,13 +26,14 @@ public final class InstanceStopper {
     /** The pause between two equal signals, which are delivered as one if sent at once. */
     private static final long SECOND_SIGNAL_MILLIS = 200;
 
-    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
     private final Duration killTimeout;
     private final GatewayHome home;
     private final ProcessProbe probe;
     private final LockHolders holders;
     private final ProcessSignals signals;
+    private final OutgoingProcesses outgoing;
 
     /** Creates a stopper of the holder of {@code home}. */
     public InstanceStopper(
@@ -49,6 +52,7 @@ public final class InstanceStopper {
         this.probe = probe;
         this.holders = holders;
         this.signals = signals;
+        this.outgoing = new OutgoingProcesses(home, probe, signals);
     }
 
     /** The result of a stop. */
@@ -93,17 +97,86 @@ public final class InstanceStopper {
     public Outcome stop(Supplier<Duration> limit, boolean twice, Progress progress)
             throws InterruptedException {
         InstanceView view = InstanceView.of(home, probe, holders);
+        List<ProcessIdentity> before = outgoing.living();
+        long began = System.nanoTime();
+        Outcome outcome = stop(view, limit, twice, progress);
+        if (outcome instanceof Outcome.Stopped || outcome instanceof Outcome.Killed) {
+            // A successor that ends before it was able to work gives the home back.
+            InstanceView after = InstanceView.of(home, probe, holders);
+            if (after.holder().filter(before::contains).isPresent()) {
+                outcome = stop(after, limit, twice, progress);
+            }
+        }
+        if (outcome instanceof Outcome.Failed || outcome instanceof Outcome.Unknown) {
+            return outcome;
+        }
+        Outcome whole = awaitOutgoing(outcome, began, limit, twice, progress);
+        if (!(whole instanceof Outcome.Failed)) {
+            outgoing.awaitEnd(before);
+        }
+        return whole;
+    }
+
+    private Outcome stop(
+            InstanceView view, Supplier<Duration> limit, boolean twice, Progress progress)
+            throws InterruptedException {
         return switch (view.lock().state()) {
             case FREE, BLOCKED -> new Outcome.NotRunning(view);
             case UNKNOWN -> {
                 var status = (LockStatus.Unknown) view.lock();
                 yield new Outcome.Unknown(status, OperatorMessages.cannotTell(home, status));
             }
-            case HELD -> stop(view, limit, twice, progress);
+            case HELD -> stopHolder(view, limit, twice, progress);
         };
     }
 
-    private Outcome stop(
+    /** Waits for the processes that have passed the home on; they were asked to stop before. */
+    private Outcome awaitOutgoing(
+            Outcome outcome, long began, Supplier<Duration> limit, boolean twice, Progress progress)
+            throws InterruptedException {
+        List<ProcessIdentity> left = outgoing.living();
+        if (left.isEmpty()) {
+            return outcome;
+        }
+        long first = left.get(0).pid();
+        if (outcome instanceof Outcome.NotRunning) {
+            progress.onSignalSent(first);
+        }
+        if (twice) {
+            outgoing.shorten();
+        }
+        boolean killed = false;
+        Deadline end = null;
+        while (!left.isEmpty()) {
+            progress.onWait(since(began));
+            if (!killed && since(began).compareTo(limit.get()) > 0) {
+                killed = true;
+                end = Deadline.after(killTimeout);
+                progress.onMessage(
+                        "Its whole budget has passed; killing PID %d."
+                                .formatted(left.get(0).pid()));
+                outgoing.kill();
+            } else if (killed && end.isExpired()) {
+                long pid = left.get(0).pid();
+                return new Outcome.Failed(
+                        Optional.of(pid),
+                        "Gateway (PID %d) does not end even after SIGKILL; look at it with 'ps -o pid,stat,wchan -p %d'."
+                                .formatted(pid, pid));
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            left = outgoing.living();
+        }
+        if (killed) {
+            return new Outcome.Killed(first, since(began));
+        }
+        if (outcome instanceof Outcome.Killed holder) {
+            return new Outcome.Killed(holder.pid(), since(began));
+        }
+        long pid = outcome instanceof Outcome.Stopped holder ? holder.pid() : first;
+        return new Outcome.Stopped(pid, since(began));
+    }
+
+    private Outcome stopHolder(
             InstanceView view, Supplier<Duration> limit, boolean twice, Progress progress)
             throws InterruptedException {
         Optional<ProcessIdentity> holder = view.holder();
@@ -146,6 +219,7 @@ public final class InstanceStopper {
             if (!secondSent && elapsed.toMillis() >= SECOND_SIGNAL_MILLIS) {
                 secondSent = true;
                 signals.terminate(instance);
+                outgoing.shorten();
             } else if (unheard.shouldRepeat()) {
                 signals.terminate(instance);
             }

@@ -22,11 +22,21 @@ public final class TakeoverLock implements AutoCloseable {
      * Acquires the lock, waiting up to {@code limit}.
      *
      * @return empty if other processes held it for all of {@code limit}
-     * @throws IOException if {@code takeover.lock} cannot be created or opened
+     * @throws IOException if {@code takeover.lock} cannot be created or opened, or the request of a
+     *     former holder not be removed
      */
     public static Optional<TakeoverLock> acquire(GatewayHome home, Duration limit)
             throws IOException, InterruptedException {
-        return KernelLock.acquire(home.takeoverLock(), limit).map(TakeoverLock::new);
+        Optional<KernelLock> lock = KernelLock.acquire(home.takeoverLock(), limit);
+        if (lock.isPresent()) {
+            try {
+                HandoverRequest.remove(home); // of a former holder that died
+            } catch (IOException e) {
+                lock.get().close();
+                throw e;
+            }
+        }
+        return lock.map(TakeoverLock::new);
     }
 
     @Override

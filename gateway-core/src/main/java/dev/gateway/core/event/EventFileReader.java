@@ -23,18 +23,35 @@ public final class EventFileReader {
     /** Events are shorter by far; a longer line is no event and must not fill the memory. */
     private static final int LONGEST_LINE = 256 << 10;
 
+    /** A part of each event's line. */
+    private static final String ANY = "\"event\"";
+
     private final Path file;
+    private final String wanted;
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
     private Object key;
     private long position;
 
-    private EventFileReader(Path file) {
+    private EventFileReader(Path file, String wanted) {
         this.file = file;
+        this.wanted = wanted;
     }
 
     /** Returns a reader that begins at the present end of the file. */
     public static EventFileReader fromEnd(Path file) {
-        EventFileReader reader = new EventFileReader(file);
+        return fromEnd(new EventFileReader(file, ANY));
+    }
+
+    /**
+     * Returns a reader that begins at the present end of the file and skips the events whose line
+     * does not hold {@code field} with this value, for a fraction of the time.
+     */
+    public static EventFileReader fromEnd(Path file, EventField field, String value) {
+        return fromEnd(new EventFileReader(file, "\"" + field.wireName() + "\":\"" + value + '"'));
+    }
+
+    private static EventFileReader fromEnd(EventFileReader reader) {
+        Path file = reader.file;
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
             reader.key = attributes.fileKey();
@@ -47,7 +64,7 @@ public final class EventFileReader {
 
     /** Returns a reader that begins at the start of the file. */
     public static EventFileReader fromStart(Path file) {
-        return new EventFileReader(file);
+        return new EventFileReader(file, ANY);
     }
 
     /**
@@ -131,8 +148,8 @@ public final class EventFileReader {
         }
     }
 
-    private static void parse(String line, List<RecordedEvent> events) {
-        if (!line.startsWith("{") || !line.contains("\"event\"")) {
+    private void parse(String line, List<RecordedEvent> events) {
+        if (!line.startsWith("{") || !line.contains(ANY) || !line.contains(wanted)) {
             return;
         }
         try {

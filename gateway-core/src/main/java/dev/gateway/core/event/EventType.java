@@ -34,6 +34,52 @@ public enum EventType {
     STATE_CHANGED("The gateway has another state.", STATE),
     READY("The start is over; the gateway serves."),
 
+    // Sessions, and a home that passes from one to the next.
+    SESSION_OPENED("The session of this process has begun; its lock says that it lives.", SESSION),
+    HANDOVER_STARTED("The home is passed on to the process that waits for it.", SUCCESSOR),
+    HANDOVER_FAILED("The home was not passed on; the gateway goes on with it.", REASON, CODE),
+    OUTGOING(
+            "The home and the tokens are the successor's; this process finishes its messages.",
+            IN_FLIGHT,
+            ENDS_WITHIN_MS),
+    SESSION_RECOVERED(
+            "The work of a session that is dead is queued again.", SESSION, REQUEUED, RESENDING),
+    OUTGOING_ENDED("A process that finished its messages has ended.", OLD_PID, HOW),
+
+    // Several hosts that share one journal.
+    CLUSTER_JOINED("This host is registered among those that share the journal.", HOST, SESSION),
+    ACCOUNT_TAKEN(
+            "This host holds an account now; the fields name the host that held it before, if one did.",
+            PLATFORM,
+            EPOCH,
+            HOST),
+    ACCOUNT_RELEASED(
+            "This host holds an account no longer; the fields name the host that got it, if one did.",
+            PLATFORM,
+            EPOCH,
+            HOST),
+    HOST_ENDED(
+            "The beats of a host stayed away for a whole lease: it counts as dead, and its accounts are free.",
+            HOST,
+            SESSION,
+            ACCOUNTS,
+            AFTER_MS),
+    LEASE_LOST(
+            "The registration of this host has ended: it may act for no account until it is registered anew.",
+            REASON,
+            ACCOUNTS),
+    DATABASE_UNREACHABLE("The database of the journal does not answer.", ERROR),
+    DATABASE_REACHABLE("The database of the journal answers again.", AFTER_MS),
+    BEAT_FAILED(false, "A beat of this host did not reach the database.", ERROR),
+    WRITE_REFUSED(
+            false,
+            "The database refused a write of this host for an account that another one holds.",
+            WHAT),
+    MESSAGE_STORED_LATE(
+            "A message that this host received before it lost the account is stored; the cursor stays.",
+            ID,
+            PLATFORM),
+
     // One platform.
     TOKEN_WAITING(
             "Another process holds the token; the gateway waits for it.",
@@ -41,6 +87,8 @@ public enum EventType {
             TOKEN,
             HOLDER_PID),
     TOKEN_ACQUIRED("The gateway holds the token and may poll.", PLATFORM, TOKEN, EPOCH),
+    POLLING("The first poll or dial of a connection is on its way.", PLATFORM),
+    INTAKE_ENDED("The last poll of a connection is over, and its cursor is stored.", PLATFORM),
     TOKEN_RELEASED("The token is free for another process.", PLATFORM, TOKEN),
     PLATFORM_STATE_CHANGED(
             "A platform has another state, or another reason for it.",
@@ -199,7 +247,7 @@ public enum EventType {
 
     /** Returns the details of {@link #JOURNAL_OPENED}. */
     public static EventDetails journalOpened(
-            Path file,
+            String place,
             int schema,
             int requeued,
             int resending,
@@ -207,12 +255,109 @@ public enum EventType {
             long outbox,
             Duration took) {
         return EventDetails.of(
-                JOURNAL_OPENED, file, schema, requeued, resending, pending, outbox, took);
+                JOURNAL_OPENED, place, schema, requeued, resending, pending, outbox, took);
     }
 
     /** Returns the details of {@link #STATE_CHANGED}. */
     public static EventDetails stateChanged(String state) {
         return EventDetails.of(STATE_CHANGED, state);
+    }
+
+    /** Returns the details of {@link #SESSION_OPENED}. */
+    public static EventDetails sessionOpened(String session) {
+        return EventDetails.of(SESSION_OPENED, session);
+    }
+
+    /** Returns the details of {@link #HANDOVER_STARTED}. */
+    public static EventDetails handoverStarted(Optional<Long> successor) {
+        return EventDetails.of(HANDOVER_STARTED, successor);
+    }
+
+    /**
+     * Returns the details of {@link #HANDOVER_FAILED}.
+     *
+     * @param code of a successor that ended
+     */
+    public static EventDetails handoverFailed(String reason, Optional<Long> code) {
+        return EventDetails.of(HANDOVER_FAILED, reason, code);
+    }
+
+    /** Returns the details of {@link #OUTGOING}. */
+    public static EventDetails outgoing(long inFlight, Duration endsWithin) {
+        return EventDetails.of(OUTGOING, inFlight, endsWithin);
+    }
+
+    /** Returns the details of {@link #SESSION_RECOVERED}. */
+    public static EventDetails sessionRecovered(String session, int requeued, int resending) {
+        return EventDetails.of(SESSION_RECOVERED, session, requeued, resending);
+    }
+
+    /** Returns the details of {@link #OUTGOING_ENDED}. */
+    public static EventDetails outgoingEnded(long oldPid, String how) {
+        return EventDetails.of(OUTGOING_ENDED, oldPid, how);
+    }
+
+    /** Returns the details of {@link #CLUSTER_JOINED}. */
+    public static EventDetails clusterJoined(String host, String session) {
+        return EventDetails.of(CLUSTER_JOINED, host, session);
+    }
+
+    /**
+     * Returns the details of {@link #ACCOUNT_TAKEN}.
+     *
+     * @param from the host that held it before
+     */
+    public static EventDetails accountTaken(String platform, long epoch, Optional<String> from) {
+        return EventDetails.of(ACCOUNT_TAKEN, platform, epoch, from);
+    }
+
+    /**
+     * Returns the details of {@link #ACCOUNT_RELEASED}.
+     *
+     * @param to the host that got it
+     */
+    public static EventDetails accountReleased(String platform, long epoch, Optional<String> to) {
+        return EventDetails.of(ACCOUNT_RELEASED, platform, epoch, to);
+    }
+
+    /**
+     * Returns the details of {@link #HOST_ENDED}.
+     *
+     * @param after the time for which its beats stayed away
+     */
+    public static EventDetails hostEnded(
+            String host, String session, int accounts, Duration after) {
+        return EventDetails.of(HOST_ENDED, host, session, accounts, after);
+    }
+
+    /** Returns the details of {@link #LEASE_LOST}. */
+    public static EventDetails leaseLost(String reason, int accounts) {
+        return EventDetails.of(LEASE_LOST, reason, accounts);
+    }
+
+    /** Returns the details of {@link #DATABASE_UNREACHABLE}. */
+    public static EventDetails databaseUnreachable(String error) {
+        return EventDetails.of(DATABASE_UNREACHABLE, error);
+    }
+
+    /** Returns the details of {@link #DATABASE_REACHABLE}. */
+    public static EventDetails databaseReachable(Duration after) {
+        return EventDetails.of(DATABASE_REACHABLE, after);
+    }
+
+    /** Returns the details of {@link #BEAT_FAILED}. */
+    public static EventDetails beatFailed(String error) {
+        return EventDetails.of(BEAT_FAILED, error);
+    }
+
+    /** Returns the details of {@link #WRITE_REFUSED}. */
+    public static EventDetails writeRefused(String what) {
+        return EventDetails.of(WRITE_REFUSED, what);
+    }
+
+    /** Returns the details of {@link #MESSAGE_STORED_LATE}. */
+    public static EventDetails messageStoredLate(String id, String platform) {
+        return EventDetails.of(MESSAGE_STORED_LATE, id, platform);
     }
 
     /** Returns the details of {@link #TOKEN_WAITING}. */
@@ -224,6 +369,16 @@ public enum EventType {
     /** Returns the details of {@link #TOKEN_ACQUIRED}. */
     public static EventDetails tokenAcquired(String platform, String token, long epoch) {
         return EventDetails.of(TOKEN_ACQUIRED, platform, token, epoch);
+    }
+
+    /** Returns the details of {@link #POLLING}. */
+    public static EventDetails polling(String platform) {
+        return EventDetails.of(POLLING, platform);
+    }
+
+    /** Returns the details of {@link #INTAKE_ENDED}. */
+    public static EventDetails intakeEnded(String platform) {
+        return EventDetails.of(INTAKE_ENDED, platform);
     }
 
     /** Returns the details of {@link #TOKEN_RELEASED}. */

@@ -47,7 +47,7 @@ public final class AtomicFile {
     }
 
     /** Makes the entries of a folder survive a power loss; does nothing where the system cannot. */
-    static void syncFolder(Path folder) {
+    public static void syncFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {

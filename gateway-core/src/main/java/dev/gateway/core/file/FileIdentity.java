@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The identity of a file of this machine, the same for every path and hard link to it.
@@ -15,6 +16,11 @@ import java.util.Map;
  */
 public record FileIdentity(long device, long inode) {
 
+    /** The bits of a mode that tell the kind of file, and those of a plain one (inode(7)). */
+    private static final long KIND = 0170000;
+
+    private static final long PLAIN = 0100000;
+
     /**
      * Returns the identity of the file that {@code path} leads to, without opening it.
      *
@@ -23,8 +29,23 @@ public record FileIdentity(long device, long inode) {
      */
     public static FileIdentity of(Path path, LinkOption... options) throws IOException {
         Map<String, Object> values = Files.readAttributes(path, "unix:dev,ino", options);
-        return new FileIdentity(
-                ((Number) values.get("dev")).longValue(), ((Number) values.get("ino")).longValue());
+        return new FileIdentity(number(values, "dev"), number(values, "ino"));
+    }
+
+    /**
+     * Returns the identity as {@link #of} does if it is a plain file; sockets, pipes, devices and
+     * folders give none.
+     */
+    public static Optional<FileIdentity> ofPlainFile(Path path, LinkOption... options)
+            throws IOException {
+        Map<String, Object> values = Files.readAttributes(path, "unix:dev,ino,mode", options);
+        return (number(values, "mode") & KIND) == PLAIN
+                ? Optional.of(new FileIdentity(number(values, "dev"), number(values, "ino")))
+                : Optional.empty();
+    }
+
+    private static long number(Map<String, Object> values, String name) {
+        return ((Number) values.get(name)).longValue();
     }
 
     /** Returns the device as the kernel prints it: the two parts that makedev(3) packs. */

@@ -1,9 +1,11 @@
 package dev.gateway.core.http;
 
 import dev.gateway.core.proxy.ProxyPolicy;
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,9 +33,10 @@ import org.slf4j.LoggerFactory;
  * A client whose requests have a deadline for the whole answer. An interrupt ends the request and
  * its connection. Errors name the host alone: paths and queries of such addresses may be secrets.
  *
- * <p>Threads, all daemons of one group: {@code NAME-N} make the blocking calls (a resolver that
- * hangs holds one of them, never the caller); {@code NAME-io-N} are those of the JDK's client with
- * its selector thread. The common pool is not used.
+ * <p>A call without TLS and proxy is made by its caller. Threads for the others, all daemons of one
+ * group: {@code NAME-N} make the blocking calls (a resolver that hangs holds one of them, never the
+ * caller); {@code NAME-io-N} are those of the JDK's client with its selector thread. The common
+ * pool is not used.
  */
 public final class HttpCalls implements AutoCloseable {
 
@@ -51,6 +54,7 @@ public final class HttpCalls implements AutoCloseable {
     private final ThreadPoolExecutor calls;
     private final ThreadPoolExecutor io;
     private final HttpProxyRoute route;
+    private final PlainCalls plain;
     private HttpClient client;
 
     /**
@@ -64,6 +68,7 @@ public final class HttpCalls implements AutoCloseable {
         this.route = new HttpProxyRoute(proxy);
         this.group = new ThreadGroup(name);
         this.calls = pool(MAX_CALLS, name);
+        this.plain = new PlainCalls(calls);
         this.io = pool(Integer.MAX_VALUE, name + "-io");
     }
 
@@ -78,6 +83,9 @@ public final class HttpCalls implements AutoCloseable {
     public <T> T call(HttpRequest request, Duration within, ResponseReader<T> reader)
             throws IOException, InterruptedException {
         String host = host(request.uri()) + route.by(request.uri());
+        if (isPlain(request.uri())) {
+            return callPlain(host, request, within, reader);
+        }
         var exchange = new Exchange<T>(route.prepare(request), reader);
         var task = new FutureTask<>(exchange);
         try {
@@ -98,14 +106,48 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
+    /** Returns whether a call needs neither TLS nor a proxy. */
+    private boolean isPlain(URI uri) {
+        return "http".equalsIgnoreCase(uri.getScheme()) && route.isDirect(uri);
+    }
+
+    private <T> T callPlain(
+            String host, HttpRequest request, Duration within, ResponseReader<T> reader)
+            throws IOException, InterruptedException {
+        try {
+            return plain.call(
+                    request,
+                    Deadline.after(within),
+                    (head, body) -> {
+                        var response = PlainResponse.of(request, head);
+                        refuseEncoded(response);
+                        return reader.read(response, body);
+                    });
+        } catch (SocketTimeoutException e) {
+            throw new IOException(
+                    host + " gave no complete answer within " + seconds(within) + " s", e);
+        } catch (IOException | RuntimeException e) {
+            throw failure(host, e);
+        }
+    }
+
+    private static void refuseEncoded(HttpResponse<?> response) throws IOException {
+        Optional<String> encoding = response.headers().firstValue("content-encoding");
+        if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
+            throw new UnreadableResponseException(
+                    "answered with an encoding that was not asked for");
+        }
+    }
+
     /** Returns host and port of an address. */
     public static String host(URI uri) {
-        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+        return PlainConnection.host(uri);
     }
 
     /** Cancels every call and ends every thread. */
     @Override
     public void close() {
+        plain.close();
         calls.shutdownNow();
         io.shutdownNow();
         synchronized (this) {
@@ -214,11 +256,7 @@ public final class HttpCalls implements AutoCloseable {
         public T call() throws IOException, InterruptedException {
             HttpResponse<InputStream> response = respond(request);
             try (InputStream body = opened(response.body())) {
-                Optional<String> encoding = response.headers().firstValue("content-encoding");
-                if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
-                    throw new UnreadableResponseException(
-                            "answered with an encoding that was not asked for");
-                }
+                refuseEncoded(response);
                 return reader.read(response, body);
             }
         }

@@ -37,6 +37,11 @@ final class HttpProxyRoute extends ProxySelector {
         return policy.proxyFor(target).map(proxy -> " (through proxy " + proxy + ")").orElse("");
     }
 
+    /** Returns whether no proxy is on the way to {@code target}. */
+    boolean isDirect(URI target) {
+        return policy.proxyFor(target).isEmpty();
+    }
+
     /** Returns the request with what its proxy asks for. */
     HttpRequest prepare(HttpRequest request) throws IOException {
         Optional<ProxyServer> proxy = policy.proxyFor(request.uri());

@@ -33,6 +33,24 @@ public record GatewayHome(Path folder) {
     }
 
     /**
+     * Returns {@code successor.lock}, held shared by each process that waits for the home and can
+     * take it over from a living one. Never deleted.
+     */
+    public Path successorLock() {
+        return folder.resolve("successor.lock");
+    }
+
+    /** Returns {@code handover.request}: a restart asks the running process to pass its home on. */
+    public Path handoverRequest() {
+        return folder.resolve("handover.request");
+    }
+
+    /** Returns {@code sessions}: the lives of gateway processes in this home, two files each. */
+    public Path sessions() {
+        return folder.resolve("sessions");
+    }
+
+    /**
      * Returns {@code gateway.pid}, the record of the running process, for people and for signals.
      */
     public Path pidFile() {
@@ -52,6 +70,14 @@ public record GatewayHome(Path folder) {
     /** Returns {@code journal.db}: messages, answers and cursors. */
     public Path journal() {
         return folder.resolve("journal.db");
+    }
+
+    /**
+     * Returns {@code cluster.json}: the identity of this home among the hosts that share a journal,
+     * and that of their database.
+     */
+    public Path cluster() {
+        return folder.resolve("cluster.json");
     }
 
     /** Returns {@code logs}. */

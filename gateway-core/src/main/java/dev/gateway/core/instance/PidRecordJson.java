@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.process.ProcessIdentityJson;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,18 +25,11 @@ final class PidRecordJson {
 
     static byte[] write(PidRecord record) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        ProcessIdentity process = record.process();
-        node.put("pid", process.pid());
+        node.put("pid", record.process().pid()); // Readers of the first lines look for it here.
         node.put("kind", record.kind());
         ArrayNode argv = node.putArray("argv");
         record.argv().forEach(argv::add);
-        if (process.startTicks().isPresent()) {
-            node.put("start_time", process.startTicks().getAsLong());
-        } else {
-            node.putNull("start_time");
-        }
-        node.put("boot_id", process.bootId().orElse(null));
-        node.put("pid_namespace", process.pidNamespace().orElse(null));
+        ProcessIdentityJson.put(node, record.process());
         node.put("home", record.home().orElse(null));
         node.put("version", record.version().orElse(null));
         node.put("started_at", record.startedAt().map(Instant::toString).orElse(null));
@@ -65,25 +59,18 @@ final class PidRecordJson {
         if (isPid(node)) {
             return Optional.of(bareNumber(node.longValue()));
         }
-        if (!node.isObject() || !isPid(node.path("pid"))) {
-            return Optional.empty();
-        }
-        JsonNode startTime = node.path("start_time");
-        return Optional.of(
-                new PidRecord(
-                        new ProcessIdentity(
-                                node.path("pid").longValue(),
-                                startTime.isIntegralNumber() && startTime.canConvertToLong()
-                                        ? OptionalLong.of(startTime.longValue())
-                                        : OptionalLong.empty(),
-                                text(node, "boot_id"),
-                                text(node, "pid_namespace")),
-                        text(node, "kind").orElse("unknown"),
-                        texts(node.path("argv")),
-                        text(node, "home"),
-                        text(node, "version"),
-                        text(node, "started_at").flatMap(PidRecordJson::instant),
-                        readSupervisor(node.path("supervisor"))));
+        return ProcessIdentityJson.read(node).map(process -> record(process, node));
+    }
+
+    private static PidRecord record(ProcessIdentity process, JsonNode node) {
+        return new PidRecord(
+                process,
+                text(node, "kind").orElse("unknown"),
+                texts(node.path("argv")),
+                text(node, "home"),
+                text(node, "version"),
+                text(node, "started_at").flatMap(PidRecordJson::instant),
+                readSupervisor(node.path("supervisor")));
     }
 
     private static PidRecord bareNumber(long pid) {

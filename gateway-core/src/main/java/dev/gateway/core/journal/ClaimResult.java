@@ -29,7 +29,7 @@ public record ClaimResult<T>(
      *
      * @param id the gateway's id of it
      * @param into the id of the message that it is part of
-     * @param platform the account's name
+     * @param account the key of the account
      */
-    public record Joined(String id, String into, String platform) {}
+    public record Joined(String id, String into, String account) {}
 }

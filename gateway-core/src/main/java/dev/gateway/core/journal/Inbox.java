@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The queue of messages for the handler: pending, in flight, then answered, done or parked. Within
  * a conversation they are served in the order of acceptance, each after its predecessor has left
- * the inbox; conversations take turns.
+ * the inbox; conversations take turns. A claim is the session's that made it: once another session
+ * has taken it back, it is void, and finishing it changes nothing.
  */
 public interface Inbox {
 
@@ -23,6 +26,22 @@ public interface Inbox {
     /** Claims up to {@code limit} messages of these platforms that are due. */
     ClaimBatch<ClaimedMessage> claim(Collection<String> platforms, int limit)
             throws IOException, InterruptedException;
+
+    /**
+     * Claims up to {@code limit} messages that are due, of any platform, in one step; platforms
+     * take turns.
+     *
+     * @param usable decides whether messages of a platform may be claimed now; asked only for
+     *     platforms that have some, on another thread, perhaps more than once, so it must be quick
+     *     and without an effect
+     */
+    default ClaimBatch<ClaimedMessage> claim(Predicate<String> usable, int limit)
+            throws IOException, InterruptedException {
+        List<String> platforms = platforms().stream().filter(usable).toList();
+        return platforms.isEmpty()
+                ? new ClaimBatch<>(List.of(), Optional.empty())
+                : claim(platforms, limit);
+    }
 
     /**
      * Marks a message answered and puts its answer into the outbox, in one transaction.
@@ -71,9 +90,17 @@ public interface Inbox {
     /** Ends the pauses before further attempts: all pending messages are due at once. */
     void retryNow() throws IOException, InterruptedException;
 
-    /** Reverts a claim; its conversation waits until {@code until}, and no attempt is counted. */
-    void postpone(ClaimedMessage claim, Instant until) throws IOException, InterruptedException;
+    /**
+     * Reverts a claim; its conversation waits until {@code until}, and no attempt is counted.
+     *
+     * @return false if the claim is void
+     */
+    boolean postpone(ClaimedMessage claim, Instant until) throws IOException, InterruptedException;
 
-    /** Reverts claims: the messages are pending again and no attempt is counted. */
-    void release(Collection<ClaimedMessage> claims) throws IOException, InterruptedException;
+    /**
+     * Reverts claims: the messages are pending again and no attempt is counted.
+     *
+     * @return the number of claims that were not void
+     */
+    int release(Collection<ClaimedMessage> claims) throws IOException, InterruptedException;
 }

@@ -1,13 +1,9 @@
 package dev.gateway.core.journal;
 
-import dev.gateway.core.access.Admission;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
-import dev.gateway.core.platform.InboundBatch;
-import dev.gateway.core.platform.Quote;
+import dev.gateway.core.cluster.Membership;
+import dev.gateway.core.token.TokenLease;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,59 +19,22 @@ import java.util.Set;
 public interface Journal extends AutoCloseable {
 
     /**
-     * Binds the name of a platform in the config to an account, for this process. Cursor, notes and
-     * dedup keys of an account that had the name before stay with that account; those stored by a
-     * version without accounts go to the first account bound. A platform without account uses its
-     * name as one.
+     * Prepares an account before its token is held, so that little is left to do then: from here on
+     * its name stands for this account, in this process. What an account of that name had before
+     * stays with that one; rows that belong to the name alone, as earlier versions wrote them, go
+     * to the first account of it.
      *
      * @throws java.io.UncheckedIOException if it cannot be stored
      */
-    void bind(String platform, AccountBinding binding);
-
-    /** Binds the name of a platform to an account without rules of its own. */
-    default void bind(String platform, String account) {
-        bind(platform, AccountBinding.of(account));
-    }
+    void prepare(AccountBinding binding);
 
     /**
-     * Stores new messages, the cursor and the notes of a batch in one transaction. Messages with a
-     * known dedup key are left out; those that are refused are counted. A pairing is looked up, and
-     * a stranger answered, in the same transaction. Blocks while too many messages of this platform
-     * are pending, so that a backlog builds up on the platform and not in memory.
+     * Takes an account over, for the holder of its token, in one short transaction: from its return
+     * on, only the caller writes its cursor and its notes. To be called before the first poll.
      *
-     * @param admissions the decisions on the messages of the batch, in their order
+     * @throws java.io.UncheckedIOException if it cannot be stored
      */
-    AcceptResult accept(String platform, InboundBatch batch, List<Admission> admissions)
-            throws IOException, InterruptedException;
-
-    /** Stores a batch like the other method, without any restriction on who may talk. */
-    default AcceptResult accept(String platform, InboundBatch batch)
-            throws IOException, InterruptedException {
-        return accept(
-                platform, batch, Collections.nCopies(batch.messages().size(), Admission.OPEN));
-    }
-
-    /**
-     * Returns the last cursor that was stored for a platform.
-     *
-     * @throws java.io.UncheckedIOException if it cannot be read
-     */
-    Optional<String> cursor(String platform);
-
-    /**
-     * Returns a value that was stored with a batch of that platform.
-     *
-     * @throws java.io.UncheckedIOException if it cannot be read
-     */
-    Optional<String> note(String platform, String key);
-
-    /**
-     * Returns a message that was received or sent under the platform's id of it, if the account
-     * keeps them and it is at most a month old.
-     *
-     * @throws java.io.UncheckedIOException if it cannot be read
-     */
-    Optional<Quote> said(String platform, String messageId);
+    AccountJournal adopt(TokenLease lease, AccountBinding binding);
 
     /** Returns the number of messages in each state; reads memory, at most about a second old. */
     MessageCounts counts();
@@ -87,8 +46,8 @@ public interface Journal extends AutoCloseable {
     Optional<Instant> oldestPending();
 
     /**
-     * Returns the damaged database that this one replaces, until an operator acknowledges it
-     * ({@link JournalAdmin#acknowledge}); the gateway counts as degraded meanwhile.
+     * Returns the damaged database that this one replaces, until an operator acknowledges it; the
+     * gateway counts as degraded meanwhile.
      */
     Optional<QuarantinedDatabase> replaced();
 
@@ -112,6 +71,26 @@ public interface Journal extends AutoCloseable {
      * change by another process. It must return at once.
      */
     void onChange(Runnable listener);
+
+    /**
+     * Leaves the care for the journal to the process that gets the home next: from the return on
+     * this one prunes, shrinks, repairs and recovers nothing, and follows when that process puts
+     * another file in place. Claims go on as before.
+     *
+     * @throws IOException if a repair in progress did not end in time; this process keeps the care
+     */
+    void yieldMaintenance() throws IOException, InterruptedException;
+
+    /**
+     * Takes the care for the journal again, for a process that holds its home again; what sessions
+     * that have ended meanwhile held is taken back within moments.
+     */
+    void takeMaintenance();
+
+    /** Returns the membership in the hosts that share this journal; empty if no others can. */
+    default Optional<Membership> membership() {
+        return Optional.empty();
+    }
 
     /**
      * Finishes the calls in progress and closes the file. Later calls of other methods throw {@link

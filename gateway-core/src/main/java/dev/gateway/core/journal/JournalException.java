@@ -11,8 +11,12 @@ public final class JournalException extends IOException {
     public enum Kind {
         /** Passes by itself: another process has the file locked. */
         PASSING,
-        /** Needs another home. */
+        /** Needs another home, or other settings. */
         UNSUITABLE,
+        /** Needs the database that was used before, or the present primary of it. */
+        OTHER_DATABASE,
+        /** Needs a right that the user or the role has not. */
+        NOT_PERMITTED,
         /** Concerns the disk, the folder or the file. */
         UNUSABLE
     }

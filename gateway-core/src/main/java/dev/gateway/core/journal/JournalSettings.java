@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param parkedRetention the time after which parked messages are dropped
  * @param highWater the number of pending messages of one platform at which {@link Journal#accept}
  *     begins to block
- * @param maxBytes the maximum size of the file, beyond which nothing is accepted
+ * @param maxBytes the maximum size of the file, beyond which nothing is accepted; a database that
+ *     several hosts share is limited by its own administrator
  * @param busyTimeout the maximum wait for a write of another process
  */
 public record JournalSettings(

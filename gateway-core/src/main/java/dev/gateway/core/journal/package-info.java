@@ -3,7 +3,7 @@
  * with its records.
  *
  * <p>May use {@code platform} and {@code time}. Callers see only this package; {@code
- * journal.sqlite} is opened once, at start.
+ * journal.engine} opens one, at start.
  *
  * <p>Add an operation: a method of {@code Inbox}, {@code Outbox} or {@code History} and its
  * implementation in {@code journal.table}.

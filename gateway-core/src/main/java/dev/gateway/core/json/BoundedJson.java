@@ -1,7 +1,9 @@
 package dev.gateway.core.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
@@ -19,7 +21,20 @@ public final class BoundedJson {
      */
     static final long MAX_TOKENS = 400_000;
 
+    /** The most buffers that are kept for later readers and writers. */
+    private static final int KEPT_BUFFERS = 32;
+
     private BoundedJson() {}
+
+    /**
+     * Returns a factory whose buffers, some 16 KB for each reader, are shared by all threads: by
+     * default each thread keeps its own, and each account has a thread.
+     */
+    private static JsonFactory pooled() {
+        return new JsonFactoryBuilder()
+                .recyclerPool(JsonRecyclerPools.newBoundedPool(KEPT_BUFFERS))
+                .build();
+    }
 
     /**
      * Returns a new mapper. Input that is nested deeper or holds more is refused like broken JSON,
@@ -31,7 +46,7 @@ public final class BoundedJson {
 
     /** Returns a factory of parsers with these limits and with a limit for each text. */
     public static JsonFactory factory(int longestText) {
-        var factory = new JsonFactory();
+        JsonFactory factory = pooled();
         factory.setStreamReadConstraints(
                 StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
@@ -43,7 +58,7 @@ public final class BoundedJson {
 
     /** Returns a factory of parsers with these limits. */
     static JsonFactory factory() {
-        var factory = new JsonFactory();
+        JsonFactory factory = pooled();
         factory.setStreamReadConstraints(
                 StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)

@@ -1,21 +1,16 @@
 package dev.gateway.core.lifecycle;
 
 import dev.gateway.core.config.HandlerConfig;
-import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.control.HandoverRequest;
 import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.instance.SavedState;
 import dev.gateway.core.journal.Journal;
-import dev.gateway.core.journal.JournalException;
-import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
-import dev.gateway.core.journal.NewerJournalException;
-import dev.gateway.core.journal.sqlite.SqliteJournal;
 import dev.gateway.core.message.Dispatcher;
 import dev.gateway.core.message.DispatcherSettings;
-import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.message.HandlerStateTracker;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.SwappableHandler;
@@ -23,24 +18,20 @@ import dev.gateway.core.message.handler.HandlerContext;
 import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.notify.NoticePolicy;
 import dev.gateway.core.notify.NoticeSender;
+import dev.gateway.core.placement.PlacementLoop;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.reload.ConfigReloader;
 import dev.gateway.core.reload.ReloadLoop;
 import dev.gateway.core.shutdown.ExitCode;
-import dev.gateway.core.shutdown.ShutdownBudget;
 import dev.gateway.core.shutdown.StopRequest;
 import dev.gateway.core.shutdown.Watchdog;
 import dev.gateway.core.status.GatewayState;
 import dev.gateway.core.status.StateFile;
 import dev.gateway.core.status.StatusSnapshot;
 import dev.gateway.core.supervision.PlatformSet;
-import dev.gateway.core.supervision.PlatformSupervisor;
 import dev.gateway.core.supervision.PlatformSupervisorFactory;
-import dev.gateway.core.time.Deadline;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -54,12 +45,6 @@ import org.slf4j.LoggerFactory;
 public final class Gateway {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
-    /** The time that a start waits for another process that has the journal locked. */
-    private static final Duration JOURNAL_WAIT = Duration.ofSeconds(30);
-
-    /** The time for all disconnects after a second stop request. */
-    private static final Duration IMPATIENT = Duration.ofSeconds(2);
 
     /** The budget of a stop after a loop has failed for good. */
     private static final Duration LAST_STEPS = Duration.ofSeconds(10);
@@ -79,13 +64,19 @@ public final class Gateway {
     private volatile MaintenanceScheduler scheduler;
     private final LivenessMonitor monitor;
     private volatile boolean clean;
+    private boolean passing;
     private final ConfigReloader config;
     private final HandlerStateTracker stateTracker;
+    private final StateAssessment assessment;
     private final Optional<NoticeSender> noticeSender;
     private final Optional<NoticePolicy> notices;
     private SwappableHandler handler;
     private ReloadLoop reloads;
-    private MediaSweeper sweep;
+    private OutgoingSessions outgoing;
+    private HolderDuties duties;
+    private Optional<HandoverRequest> restart = Optional.empty();
+    private Handover handover;
+    private volatile Optional<PlacementLoop> placement = Optional.empty();
 
     /** Creates a gateway that is not started. */
     public Gateway(GatewaySetup setup) {
@@ -121,6 +112,7 @@ public final class Gateway {
         this.stateTracker =
                 new HandlerStateTracker(
                         setup.config().handler().type(), setup.machine().clock(), events);
+        this.assessment = new StateAssessment(monitor, view, stateTracker, System::nanoTime);
     }
 
     /**
@@ -138,8 +130,13 @@ public final class Gateway {
         try {
             watchdog.prepare();
             start();
-            stop.await();
-            stop(GatewayState.STOPPED, stop.code());
+            boolean passedOn;
+            do {
+                stop.await();
+                announceStop();
+                passedOn = handOver();
+            } while (!passedOn && goesOn());
+            finish(GatewayState.STOPPED, stop.code(), passedOn);
             return stop.code();
         } catch (InterruptedException e) {
             return stoppedWhileStarting();
@@ -191,16 +188,18 @@ public final class Gateway {
         stop.check();
         openJournal();
         startPlatforms();
+        readiness.awaitPassedOn(platforms, () -> !outgoing.isEmpty());
         readiness.awaitSettled(platforms);
         if (!platforms.allRefused()) {
             reassess();
         }
         readiness.awaitConnected(platforms);
         reassess();
-        startReloads();
+        reloads.start(); // A request of before is fulfilled now: the file may have changed.
         monitor.watch(scheduler.loop());
         monitor.watch(dispatcher.loop());
         monitor.watch(reloads.loop());
+        placement.map(PlacementLoop::loop).ifPresent(monitor::watch);
         monitor.start();
         events.publish(EventType.READY);
     }
@@ -213,35 +212,25 @@ public final class Gateway {
 
     private ExitCode stoppedWhileStarting() {
         LOG.info("Stopped during start-up ({}).", stop.reason().orElse("interrupted"));
-        stop(GatewayState.STOPPED, stop.code());
+        if (handover == null) {
+            stop(GatewayState.STOPPED, stop.code());
+        } else { // It may poll and handle for long already, while a platform is slow to connect.
+            announceStop();
+            finish(GatewayState.STOPPED, stop.code(), handOver());
+        }
         return stop.code();
     }
 
     private void openJournal() throws StartupException, InterruptedException {
-        Path file = setup.home().journal();
-        Deadline deadline = Deadline.after(JOURNAL_WAIT);
-        while (journal == null) {
-            try {
-                journal =
-                        SqliteJournal.open(
-                                file,
-                                JournalSettings.defaults(),
-                                setup.machine().clock(),
-                                events,
-                                () -> LostJournalCheck.isIn(setup.home().events()));
-            } catch (NewerJournalException e) {
-                throw new StartupException(ExitCode.CONFIG, e.getMessage(), e);
-            } catch (JournalException e) {
-                boolean passing = e.kind() == JournalException.Kind.PASSING;
-                if (!passing || deadline.isExpired()) {
-                    throw StartupException.of(e);
-                }
-                LOG.warn("{} Waiting for it.", e.getMessage());
-            } catch (IOException e) {
-                throw StartupException.of(e, file);
-            }
-            stop.check();
-        }
+        outgoing =
+                new OutgoingSessions(
+                        entry.sessions(),
+                        setup.machine(),
+                        events,
+                        StopSequence.withHandover(setup.config().budget().total()));
+        outgoing.start();
+        journal = JournalOpening.open(setup, entry, () -> !outgoing.isEmpty());
+        outgoing.removeEnded();
         stop.check();
         DispatcherSettings settings = HandlerFactory.settings(setup.config().handler());
         handler =
@@ -254,13 +243,12 @@ public final class Gateway {
                         handler,
                         name -> platforms.adapter(name),
                         name -> platforms.sendLimits(name),
-                        name -> platforms.format(name),
+                        name -> PlatformStart.format(name, config.current(), platforms),
                         setup.home().media()::resolve,
                         settings,
                         setup.machine().clock(),
                         events,
                         stateTracker);
-        dispatcher.start();
     }
 
     private MessageHandler handler(HandlerConfig wanted) {
@@ -271,56 +259,63 @@ public final class Gateway {
                                 setup.home().folder(), setup.home().media(), journal.history()));
     }
 
-    /** An earlier request is fulfilled now: the file may have changed since the start. */
-    private void startReloads() {
+    private ReloadLoop createReloads(PlatformSupervisorFactory supervisors) {
         var parts =
                 new ConfigReloader.Parts(
-                        platforms, supervisors(), handler, stateTracker, this::handler, dispatcher);
-        reloads =
-                new ReloadLoop(
-                        setup.reloading().request(),
-                        round -> {
-                            config.reload(round, parts, reloads);
-                            scheduler.runNow();
-                        });
-        reloads.start();
-    }
-
-    private PlatformSupervisorFactory supervisors() {
-        return new PlatformSupervisorFactory(
-                setup.home().media(),
-                setup.factories(),
-                journal,
-                setup.tokens(),
-                setup.config().tokenWait(),
-                setup.machine().clock(),
-                events,
-                setup.warmUp()::beforeToken);
+                        platforms,
+                        supervisors,
+                        handler,
+                        stateTracker,
+                        this::handler,
+                        dispatcher,
+                        placement);
+        return new ReloadLoop(
+                setup.reloading().request(),
+                round -> {
+                    config.reload(round, parts, reloads);
+                    scheduler.changed();
+                });
     }
 
     private void startPlatforms() throws StartupException, InterruptedException {
-        List<PlatformSupervisor> enabled = new ArrayList<>();
-        var supervisors = supervisors();
-        for (PlatformConfig platform : setup.config().platforms().values()) {
-            if (!platform.enabled()) {
-                continue;
-            }
-            try {
-                enabled.add(supervisors.create(platform));
-            } catch (IOException e) {
-                throw StartupException.of(e, supervisors.media(platform));
-            }
-        }
-        if (enabled.isEmpty()) {
-            LOG.warn("No platform is enabled in the config; nothing to serve.");
-        }
+        var made = new PlatformStart(setup, journal);
+        PlatformSet created = made.create();
         stop.check();
-        platforms = new PlatformSet(enabled, events);
-        scheduler = new MaintenanceScheduler(this::refresh, entry.guard()::check);
+        platforms = created;
+        placement = made.placement(created, dispatcher::awaitSent);
+        placement.ifPresent(view::showCluster);
+        scheduler = new MaintenanceScheduler(this::refresh, this::showState, entry.guard()::check);
         scheduler.start();
+        reloads = createReloads(made.supervisors());
+        duties =
+                new HolderDuties(
+                        scheduler,
+                        reloads,
+                        journal,
+                        () ->
+                                new MediaSweeper(
+                                        setup.home().media(), journal, setup.machine().clock()));
+        handover =
+                new Handover(
+                        setup,
+                        entry,
+                        duties,
+                        () -> HandlerFactory.mayOverlap(config.current().handler()));
         platforms.start();
-        sweep = new MediaSweeper(setup.home().media(), journal, setup.machine().clock());
-        sweep.start();
+        try {
+            if (placement.isPresent()) {
+                placement.get().begin(setup.config().enabledPlatforms());
+                placement.get().start();
+            }
+            if (!outgoing.isEmpty()) {
+                // Until then the old process handles the messages, whose answers it can send.
+                handler.warmUp();
+                readiness.awaitAtTokens(platforms);
+            }
+        } finally {
+            dispatcher.start();
+        }
+        entry.markReady();
     }
 
     private void onEvent(LifecycleEvent event) {
@@ -328,15 +323,17 @@ public final class Gateway {
                 || event.type() == EventType.HANDLER_RECOVERED) {
             MaintenanceScheduler current = scheduler;
             if (current != null) {
-                current.runNow();
+                current.changed();
             }
         }
         if (event.type() == EventType.PLATFORM_STATE_CHANGED) {
             readiness.changed();
             MaintenanceScheduler current = scheduler;
             if (current != null) {
-                current.runNow();
+                current.changed();
             }
+        }
+        if (event.type() == EventType.PLATFORM_STATE_CHANGED || event.type() == EventType.POLLING) {
             Dispatcher waiting = dispatcher;
             if (waiting != null) {
                 waiting.wake(event.text(EventField.PLATFORM));
@@ -344,26 +341,28 @@ public final class Gateway {
         }
     }
 
-    /** Called once a second, and after each change of a platform. */
+    /** Called once a second. */
     private void refresh() {
         setup.reloading().sighupHandler().checkTerminal();
         platforms.refresh();
+        showState();
+    }
+
+    /** Called once a second, and after changes of platforms and of the handler. */
+    private void showState() {
+        StatusSnapshot shown;
         synchronized (this) {
-            if (state.isUp()) {
+            if (StateAssessment.isUp(state)) {
                 reassess();
             }
-            writeState();
+            shown = snapshot();
+            writeState(shown);
         }
-        notices.ifPresent(each -> each.observe(snapshot()));
+        notices.ifPresent(each -> each.observe(shown));
     }
 
     private void reassess() {
-        boolean whole =
-                platforms.allConnected()
-                        && monitor.problem().isEmpty()
-                        && stateTracker.status().state() != HandlerState.FAILING
-                        && Optional.ofNullable(journal).flatMap(Journal::replaced).isEmpty();
-        transitionTo(whole ? GatewayState.RUNNING : GatewayState.DEGRADED);
+        transitionTo(assessment.of(platforms, Optional.ofNullable(journal)));
     }
 
     private void onLoopProblem() {
@@ -372,7 +371,7 @@ public final class Gateway {
                 why -> events.publish(EventType.loopFailing(why)),
                 () -> events.publish(EventType.LOOP_RECOVERED));
         synchronized (this) {
-            if (state.isUp()) {
+            if (StateAssessment.isUp(state)) {
                 reassess();
             }
             writeState();
@@ -398,8 +397,12 @@ public final class Gateway {
 
     /** Not if the home may be another gateway's by now, which owns the file then. */
     private void writeState() {
-        if (entry.isOurs()) {
-            stateFile.write(snapshot());
+        writeState(snapshot());
+    }
+
+    private synchronized void writeState(StatusSnapshot shown) {
+        if (entry.isOurs() && !passing) {
+            stateFile.write(shown);
         }
     }
 
@@ -410,7 +413,7 @@ public final class Gateway {
         Journal open = journal;
         return view.of(
                 state,
-                monitor.problem(),
+                monitor.problem().or(view::clusterProblem),
                 config.current(),
                 platforms,
                 stateTracker.status(),
@@ -418,68 +421,78 @@ public final class Gateway {
                 open == null ? Optional.empty() : open.oldestPending());
     }
 
-    /** Undoes the start so far, in reverse order; every wait in it is bounded. */
+    private void announceStop() {
+        watchdog.arm(setup.config().budget().total());
+        events.publish(
+                EventType.stopRequested(
+                        stop.reason().orElse("start failed"), StopSequence.budget(setup).total()));
+        restart = HandoverRequest.pending(setup.home());
+        try {
+            HandoverRequest.remove(setup.home());
+        } catch (IOException e) {
+            LOG.warn("Cannot remove {}: {}", setup.home().handoverRequest(), e.getMessage());
+        }
+    }
+
+    /** Passes the home on if a process waits for it; returns whether it is another one's now. */
+    private boolean handOver() {
+        if (!handover.isWanted()) {
+            return false;
+        }
+        Duration within = StopSequence.withHandover(setup.config().budget().total());
+        watchdog.rearm(within);
+        setPassing(true);
+        boolean passedOn = handover.passOn(within);
+        setPassing(passedOn);
+        return passedOn;
+    }
+
+    /** The state is written by one process at a time: by none from here on, or by the next. */
+    private synchronized void setPassing(boolean now) {
+        passing = now;
+    }
+
+    /** Returns whether the successor of a restart failed, so that this stop is withdrawn. */
+    private boolean goesOn() {
+        if (restart.isEmpty()
+                || !handover.isAllowed()
+                || !handover.hasFailed(restart.get().successor())
+                || !stop.withdraw()) {
+            return false;
+        }
+        watchdog.rest();
+        LOG.warn("The successor did not come up; this gateway goes on.");
+        events.publish(EventType.handoverFailed("the successor did not come up", Optional.empty()));
+        return true;
+    }
+
+    /** Undoes the start so far. */
     private void stop(GatewayState end, ExitCode code) {
         if (!entry.isEntered()) {
             stop.unbind(); // Nothing was begun, and nothing here belongs to this process.
             return;
         }
-        ShutdownBudget budget =
-                stop.isShortened()
-                        ? setup.config().budget().shortened(IMPATIENT)
-                        : setup.config().budget();
-        watchdog.arm(budget.total());
-        monitor.stop(); // From here on they end, guarded by the watchdog.
-        events.publish(
-                EventType.stopRequested(stop.reason().orElse("start failed"), budget.total()));
-        if (reloads != null) {
-            reloads.stop();
-        }
-        platforms.freeze();
-        transitionTo(GatewayState.DRAINING);
-        platforms.stopIntake();
-        events.publish(EventType.INTAKE_STOPPED);
-        boolean drained = drain(budget.drain());
-        transitionTo(GatewayState.STOPPING);
-        closeQuietly(dispatcher);
-        platforms.disconnect(stop, IMPATIENT);
-        events.publish(EventType.PLATFORMS_DISCONNECTED);
-        platforms.releaseTokens();
-        events.publish(EventType.TOKENS_RELEASED);
-        stop.unbind(); // No interrupt may reach the files.
-        noticeSender.ifPresent(Gateway::closeQuietly);
-        closeQuietly(sweep);
-        if (journal != null) {
-            closeQuietly(journal);
-            events.publish(EventType.JOURNAL_CLOSED);
-        }
-        if (scheduler != null) {
-            scheduler.stop();
-        }
-        transitionTo(end);
-        entry.removeOwnPidFile();
-        events.publish(EventType.stopped(code.number()));
-        clean = drained && platforms.noneAbandoned();
+        announceStop();
+        finish(end, code, false);
     }
 
-    private boolean drain(Duration within) {
-        boolean done = true;
-        if (dispatcher != null) {
-            Thread.interrupted(); // The request that led here.
-            try {
-                done = !stop.isShortened() && dispatcher.drain(within);
-            } catch (InterruptedException e) {
-                done = false;
-            }
-            if (stop.isShortened()) {
-                events.publish(EventType.STOP_SHORTENED);
-            }
-        }
-        if (!done) {
-            LOG.warn("Not all messages in flight were finished; they are kept for the next start.");
-        }
-        events.publish(EventType.drainFinished(done));
-        return done;
+    private void finish(GatewayState end, ExitCode code, boolean passedOn) {
+        var parts =
+                new StopSequence.Parts(
+                        monitor,
+                        platforms,
+                        Optional.ofNullable(reloads),
+                        Optional.ofNullable(dispatcher),
+                        noticeSender,
+                        Optional.ofNullable(duties),
+                        Optional.ofNullable(outgoing),
+                        Optional.ofNullable(journal),
+                        Optional.ofNullable(scheduler),
+                        Optional.ofNullable(handover),
+                        placement);
+        clean =
+                new StopSequence(setup, entry, watchdog, parts, this::transitionTo, passedOn)
+                        .run(end, code);
     }
 
     private void onWatchdogExpired() {
@@ -488,16 +501,5 @@ public final class Gateway {
         platforms.statuses().stream()
                 .filter(platform -> platform.state() == PlatformState.DISCONNECTING)
                 .forEach(platform -> LOG.error("{} still disconnects.", platform.name()));
-    }
-
-    private static void closeQuietly(AutoCloseable part) {
-        if (part == null) {
-            return;
-        }
-        try {
-            part.close();
-        } catch (Exception | Error e) {
-            LOG.warn("Closing failed: {}", e.getMessage(), e);
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.gateway.core.shutdown.StopRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ final class HomeMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(HomeMonitor.class);
 
-    private final InstanceLock lock;
+    private final Supplier<InstanceLock> heldLock;
     private final Path lockFile;
     private final PidFile pidFile;
     private final PidRecord record;
@@ -34,14 +35,19 @@ final class HomeMonitor {
     private final EventStream events;
     private String told = "";
 
+    /**
+     * Creates a monitor.
+     *
+     * @param heldLock returns the lock of the home, another one after the home came back
+     */
     HomeMonitor(
-            InstanceLock lock,
+            Supplier<InstanceLock> heldLock,
             Path lockFile,
             PidFile pidFile,
             PidRecord record,
             StopRequest stop,
             EventStream events) {
-        this.lock = lock;
+        this.heldLock = heldLock;
         this.lockFile = lockFile;
         this.pidFile = pidFile;
         this.record = record;
@@ -51,6 +57,7 @@ final class HomeMonitor {
 
     void check() {
         KernelLock.verifyAll(); // Those on tokens as well.
+        InstanceLock lock = heldLock.get();
         if (lock.isLost()) {
             if (!stop.isRequested()) {
                 LOG.error(

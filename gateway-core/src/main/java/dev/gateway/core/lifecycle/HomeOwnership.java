@@ -14,19 +14,26 @@ import dev.gateway.core.instance.PidFile;
 import dev.gateway.core.instance.PidFileClassifier;
 import dev.gateway.core.instance.PidFileStatus;
 import dev.gateway.core.instance.PidRecord;
+import dev.gateway.core.message.handler.HandlerFactory;
 import dev.gateway.core.process.ProcessIdentity;
+import dev.gateway.core.session.Session;
+import dev.gateway.core.session.SessionRecord;
+import dev.gateway.core.session.SessionRegistry;
 import dev.gateway.core.status.StatusReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ownership of a home: its folder, its lock, its PID file. {@link #removeOwnPidFile()} undoes
- * the publication; the lock ends with the process.
+ * The ownership of a home: its folder, its lock, the session of this process in it, its PID file.
+ * {@link #removeOwnPidFile()} undoes the publication; the lock ends with the process, unless it is
+ * passed on to a successor before, beside which the session lasts.
  */
 final class HomeOwnership {
 
@@ -35,8 +42,10 @@ final class HomeOwnership {
     private final GatewaySetup setup;
     private final GatewayHome home;
     private final PidFile pidFile;
+    private final SessionRegistry registry;
     private volatile InstanceLock lock;
     private volatile PidRecord record;
+    private volatile Session session;
     private boolean warm;
 
     /** Creates the ownership of the home of {@code setup}, which is not acquired yet. */
@@ -44,9 +53,10 @@ final class HomeOwnership {
         this.setup = setup;
         this.home = setup.home();
         this.pidFile = new PidFile(home);
+        this.registry = new SessionRegistry(home.sessions(), setup.machine().probe());
     }
 
-    /** Creates the folder, acquires the lock, publishes the PID file. */
+    /** Creates the folder, acquires the lock, opens the session, publishes the PID file. */
     void acquire() throws StartupException, InterruptedException {
         try {
             HomeDirectory.prepare(home);
@@ -59,7 +69,8 @@ final class HomeOwnership {
             lock = acquiredHome.lock();
             ProtectedFiles.addHome(home.folder(), home.media());
             setup.events().publish(EventType.LOCK_ACQUIRED);
-            publish();
+            openSession();
+            publish(ownRecord());
         } finally {
             acquiredHome.releaseTakeoverLock();
         }
@@ -68,7 +79,10 @@ final class HomeOwnership {
 
     private AcquiredHome claim() throws StartupException, InterruptedException {
         var machine = setup.machine();
-        var claim = new HomeAcquirer(home, machine.probe(), machine.holders(), setup.events());
+        boolean mayOverlap = HandlerFactory.mayOverlap(setup.config().handler());
+        var claim =
+                new HomeAcquirer(
+                        home, machine.probe(), machine.holders(), setup.events(), mayOverlap);
         try {
             return switch (setup.onConflict()) {
                 case FAIL -> claim.acquireNow();
@@ -80,7 +94,8 @@ final class HomeOwnership {
                                         machine.holders(),
                                         machine.signals(),
                                         machine.clock(),
-                                        setup.events())
+                                        setup.events(),
+                                        mayOverlap)
                                 .replace(
                                         setup.config().budget().forceKillAfter(),
                                         this::beforeWaiting);
@@ -118,21 +133,43 @@ final class HomeOwnership {
         }
     }
 
-    private void publish() throws StartupException {
+    private void openSession() throws StartupException {
         var machine = setup.machine();
-        PidFileStatus verdict =
-                new PidFileClassifier(machine.probe())
-                        .classify(pidFile.read(), new LockStatus.Free());
+        try {
+            session =
+                    registry.open(
+                            new SessionRecord(
+                                    ProcessIdentity.of(machine.probe(), machine.probe().self()),
+                                    setup.identity().version(),
+                                    now()));
+        } catch (IOException e) {
+            throw StartupException.of(e, home.sessions());
+        }
+        setup.events().publish(EventType.sessionOpened(session.id().text()));
+    }
+
+    private Instant now() {
+        return setup.machine().clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private PidRecord ownRecord() {
+        var machine = setup.machine();
         var identity = setup.identity();
-        PidRecord ours =
-                new PidRecord(
-                        ProcessIdentity.of(machine.probe(), machine.probe().self()),
-                        PidRecord.GATEWAY,
-                        identity.argv(),
-                        Optional.of(home.toString()),
-                        Optional.of(identity.version()),
-                        Optional.of(machine.clock().instant().truncatedTo(ChronoUnit.MILLIS)),
-                        identity.supervisor());
+        return new PidRecord(
+                ProcessIdentity.of(machine.probe(), machine.probe().self()),
+                PidRecord.GATEWAY,
+                identity.argv(),
+                Optional.of(home.toString()),
+                Optional.of(identity.version()),
+                Optional.of(now()),
+                identity.supervisor());
+    }
+
+    private void publish(PidRecord ours) throws StartupException {
+        PidFile.Content previous = pidFile.read();
+        PidFileStatus verdict =
+                new PidFileClassifier(setup.machine().probe())
+                        .classify(previous, new LockStatus.Free());
         try {
             pidFile.publish(ours);
             setup.events().publish(EventType.PID_FILE_PUBLISHED);
@@ -148,7 +185,17 @@ final class HomeOwnership {
             LOG.warn("Going on without a PID file. {}", failure.getMessage());
         }
         record = ours;
-        tellWhatWasThere(verdict);
+        if (!isOfLastingSession(previous)) {
+            tellWhatWasThere(verdict);
+        }
+    }
+
+    /** A process that has passed its home on leaves its PID file to the successor. */
+    private boolean isOfLastingSession(PidFile.Content content) {
+        return content instanceof PidFile.Content.Readable readable
+                && registry.living().stream()
+                        .flatMap(each -> each.record().stream())
+                        .anyMatch(each -> each.process().equals(readable.record().process()));
     }
 
     private void tellWhatWasThere(PidFileStatus verdict) {
@@ -179,6 +226,71 @@ final class HomeOwnership {
         return held != null && held.isIntact();
     }
 
+    /**
+     * Passes the home on to the process that waits for it, and leaves it the PID file. The session
+     * lasts: what it has claimed in the journal stays its own.
+     *
+     * @param endsWithin the time in which this process ends if the home stays with the other one
+     */
+    void passOn(Duration endsWithin) {
+        session.markOutgoing(now(), endsWithin);
+        lock.release();
+    }
+
+    /**
+     * Takes the home back if no process has it.
+     *
+     * @return whether it is this process's again
+     */
+    boolean takeBack() throws InterruptedException {
+        try {
+            Optional<InstanceLock> free = InstanceLock.acquire(home, Duration.ZERO);
+            if (free.isEmpty()) {
+                return false;
+            }
+            lock = free.get();
+        } catch (IOException e) {
+            LOG.warn("Cannot take {} back: {}", home, e.getMessage());
+            return false;
+        }
+        session.markHolder();
+        setup.events().publish(EventType.LOCK_ACQUIRED);
+        try {
+            publish(record);
+        } catch (StartupException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+        return true;
+    }
+
+    /** Tells the successor in which time this process ends. */
+    void markOutgoing(Duration endsWithin) {
+        session.markOutgoing(now(), endsWithin);
+    }
+
+    /** Tells the predecessor that this process is able to work. */
+    void markReady() {
+        session.markReady();
+    }
+
+    /** Returns the sessions of the home, once it was acquired. */
+    SessionRegistry sessions() {
+        return registry;
+    }
+
+    /** Returns the session of this process, once the home was acquired. */
+    Session session() {
+        return session;
+    }
+
+    /** Ends the session: nothing of this process is left in the journal. */
+    void endSession() {
+        Session ours = session;
+        if (ours != null) {
+            ours.close();
+        }
+    }
+
     /** Releases the home to the next process. This process may not use the home any more. */
     void release() {
         InstanceLock held = lock;
@@ -190,7 +302,8 @@ final class HomeOwnership {
 
     /** Starts the monitor of the acquired home. */
     HomeMonitor guard() {
-        return new HomeMonitor(lock, home.lock(), pidFile, record, setup.stop(), setup.events());
+        return new HomeMonitor(
+                () -> lock, home.lock(), pidFile, record, setup.stop(), setup.events());
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -140,7 +141,7 @@ final class LivenessMonitor {
         }
         threads().ifPresent(findings::add);
         List<SupervisedLoop> present = others.get();
-        passing.keySet().retainAll(present);
+        passing.keySet().retainAll(Set.copyOf(present)); // A list would be searched for each.
         for (SupervisedLoop other : present) {
             passing.computeIfAbsent(other, loop -> new Watched(loop, false))
                     .check(now)

@@ -7,6 +7,7 @@ import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.DurationFormat;
 import dev.gateway.core.time.Durations;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The wait of a start for its platforms, with the reason if they do not come up. */
@@ -16,6 +17,11 @@ final class ReadinessGate {
      * The time that a start with a connected platform waits for the others before it is degraded.
      */
     private static final Duration SLOW_ONES = Duration.ofSeconds(5);
+
+    /** The wait for all platforms to wait for their tokens; a hand-over waits longer. */
+    private static final Duration TOKENS = Handover.READY_WAIT.dividedBy(2);
+
+    private static final Duration SOON = Duration.ofMillis(2);
 
     private static final Duration AGAIN = Duration.ofMillis(100);
 
@@ -46,6 +52,34 @@ final class ReadinessGate {
     void changed() {
         synchronized (changes) {
             changes.notifyAll();
+        }
+    }
+
+    /**
+     * Waits until each platform has its token or waits for it, so that the process that has the
+     * tokens may pass them on; at most a few seconds, which that process can wait for.
+     */
+    void awaitAtTokens(PlatformSet platforms) throws InterruptedException {
+        Deadline limit = Deadline.after(TOKENS);
+        synchronized (changes) {
+            while (!platforms.areAtTokens() && !limit.isExpired()) {
+                await(limit.orAfter(SOON));
+            }
+        }
+    }
+
+    /**
+     * Waits for tokens that a process of this home is about to pass on, for at most the time that a
+     * start waits for slow platforms.
+     *
+     * @param beside tells whether there is such a process
+     */
+    void awaitPassedOn(PlatformSet platforms, BooleanSupplier beside) throws InterruptedException {
+        Deadline limit = Deadline.after(SLOW_ONES);
+        synchronized (changes) {
+            while (beside.getAsBoolean() && platforms.waitingForToken() > 0 && !limit.isExpired()) {
+                await(limit.orAfter(AGAIN));
+            }
         }
     }
 

@@ -5,13 +5,16 @@ import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.PidRecord;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.message.HandlerStatus;
+import dev.gateway.core.placement.PlacementLoop;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.ProcessIdentity;
 import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.OutgoingProcess;
 import dev.gateway.core.status.PlatformStatus;
 import dev.gateway.core.status.StatusSnapshot;
 import dev.gateway.core.supervision.PlatformSet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +26,36 @@ final class SnapshotBuilder {
     private final GatewaySetup setup;
     private final HomeOwnership entry;
     private final Instant began;
+    private volatile ClusterStatuses cluster;
 
     SnapshotBuilder(GatewaySetup setup, HomeOwnership entry) {
         this.setup = setup;
         this.entry = entry;
         this.began = setup.machine().clock().instant();
+    }
+
+    /** Shows the hosts of the cluster from now on. */
+    void showCluster(PlacementLoop placement) {
+        cluster = new ClusterStatuses(placement.membership(), placement, setup.machine().clock());
+    }
+
+    /** Returns whether this host is one of several. */
+    boolean showsCluster() {
+        return cluster != null;
+    }
+
+    /** Returns the reason why the cluster does not work whole; empty on a single host. */
+    Optional<String> clusterProblem() {
+        return cluster().flatMap(ClusterStatuses::problem);
+    }
+
+    /** Returns whether this host leaves all accounts to others. */
+    boolean isClusterStandby() {
+        return cluster().filter(ClusterStatuses::isStandby).isPresent();
+    }
+
+    private Optional<ClusterStatuses> cluster() {
+        return Optional.ofNullable(cluster);
     }
 
     StatusSnapshot of(
@@ -56,7 +84,9 @@ final class SnapshotBuilder {
                 handler,
                 messages,
                 oldestPending,
-                setup.identity().supervisor());
+                OutgoingProcess.of(setup.home().sessions(), setup.machine().probe()),
+                setup.identity().supervisor(),
+                over ? Optional.empty() : cluster().map(ClusterStatuses::cluster));
     }
 
     /**
@@ -79,10 +109,24 @@ final class SnapshotBuilder {
      * that a reload removed and that are not disconnected yet.
      */
     private List<PlatformStatus> statuses(GatewayConfig config, PlatformSet platforms) {
-        Map<String, PlatformStatus> all = new LinkedHashMap<>();
-        config.platforms().values().forEach(each -> all.put(each.name(), idle(each)));
-        platforms.statuses().forEach(status -> all.put(status.name(), status));
-        return List.copyOf(all.values());
+        Map<String, PlatformStatus> running = new LinkedHashMap<>();
+        platforms.statuses().forEach(status -> running.put(status.name(), status));
+        List<PlatformStatus> all = new ArrayList<>(running.size());
+        for (PlatformConfig each : config.platforms().values()) {
+            all.add(shown(each, Optional.ofNullable(running.remove(each.name()))));
+        }
+        all.addAll(running.values());
+        return List.copyOf(all);
+    }
+
+    private PlatformStatus shown(PlatformConfig config, Optional<PlatformStatus> running) {
+        ClusterStatuses hosts = cluster;
+        if (hosts == null || !config.enabled()) {
+            return running.orElseGet(() -> idle(config));
+        }
+        return running.filter(status -> status.state() != PlatformState.DISCONNECTED)
+                .map(hosts::running)
+                .orElseGet(() -> hosts.absent(config));
     }
 
     private PlatformStatus idle(PlatformConfig config) {

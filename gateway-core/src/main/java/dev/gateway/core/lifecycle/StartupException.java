@@ -47,8 +47,9 @@ public final class StartupException extends Exception {
     static StartupException of(JournalException e) {
         ExitCode code =
                 switch (e.kind()) {
-                    case PASSING -> ExitCode.TRY_AGAIN;
+                    case PASSING, OTHER_DATABASE -> ExitCode.TRY_AGAIN;
                     case UNSUITABLE -> ExitCode.CONFIG;
+                    case NOT_PERMITTED -> ExitCode.NO_PERMISSION;
                     case UNUSABLE -> ExitCode.CANNOT_CREATE;
                 };
         return new StartupException(code, e.getMessage(), e);

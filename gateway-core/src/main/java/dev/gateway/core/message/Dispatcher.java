@@ -2,6 +2,7 @@ package dev.gateway.core.message;
 
 import dev.gateway.core.concurrent.DaemonThreads;
 import dev.gateway.core.concurrent.SupervisedLoop;
+import dev.gateway.core.concurrent.VirtualThreads;
 import dev.gateway.core.concurrent.WakeUp;
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
@@ -22,8 +23,10 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,18 +38,26 @@ import org.slf4j.LoggerFactory;
  * thread is free.
  *
  * <p>Threads: {@code dispatcher} claims, {@code media-PLATFORM-N} download the files of messages,
- * {@code quotes-PLATFORM-N} look up what they quote, {@code handler-N} handle, {@code
- * outbox-PLATFORM-N} send, {@code typing-PLATFORM}, {@code media-timer} and {@code
- * dispatcher-timer} serve the typing indicator and the timers. All are daemons and sleep while
- * there is nothing to do.
+ * {@code quotes-PLATFORM-N} look up what they quote, {@code handler-N} handle, {@code outbox-N}
+ * send, {@code typing-N}, {@code media-timer} and {@code dispatcher-timer} serve the typing
+ * indicator and the timers. All are daemons and sleep while there is nothing to do. Those that send
+ * are virtual where the Java runtime has such threads; those that handle are not, as a handler that
+ * never returns must not take a processor from the platforms.
  *
- * <p>A stop is {@link #drain}, then {@link #close}, then the disconnect of the platforms.
+ * <p>A stop is {@link #drain}, then {@link #close}, then the disconnect of the platforms. A stop
+ * beside a successor is {@link #stopClaiming}, then {@link #finish}, then {@link #close}.
  */
 public final class Dispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private static final Duration END_TIMEOUT = Duration.ofMillis(500);
+
+    /** The prefix of the names of the threads that send. */
+    private static final String OUTBOX = "outbox";
+
+    /** The prefix of the names of the threads that show the typing indicator. */
+    private static final String TYPING = "typing";
 
     private final Journal journal;
     private final MessageHandler handler;
@@ -98,7 +109,7 @@ public final class Dispatcher implements AutoCloseable {
                 clock,
                 events,
                 stateTracker,
-                DaemonThreads::named);
+                Dispatcher::threads);
     }
 
     /**
@@ -122,7 +133,12 @@ public final class Dispatcher implements AutoCloseable {
         this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.single("dispatcher-timer"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.timer.prestartCoreThread();
-        this.typing = new TypingIndicator(timer, settings.typingAfter(), settings.typingEvery());
+        this.typing =
+                new TypingIndicator(
+                        timer,
+                        settings.typingAfter(),
+                        settings.typingEvery(),
+                        threads.apply(TYPING));
         var memory = MessageMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory());
         // A message claimed without memory for it would only lose its time.
         int workers = Math.min(settings.workers(), memory.messages());
@@ -157,9 +173,15 @@ public final class Dispatcher implements AutoCloseable {
                         timer,
                         clock,
                         events,
-                        threads,
+                        threads.apply(OUTBOX),
                         this::onWorkEnded);
         this.loop = new SupervisedLoop("dispatcher", this::round, wakeUp::signal);
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        return prefix.equals(OUTBOX) || prefix.equals(TYPING)
+                ? VirtualThreads.named(prefix)
+                : DaemonThreads.named(prefix);
     }
 
     /** Starts to handle and to send. Called once. */
@@ -208,33 +230,103 @@ public final class Dispatcher implements AutoCloseable {
      * @return whether everything was finished in time
      */
     public boolean drain(Duration within) throws InterruptedException {
+        return drain(within, () -> false, () -> false) == Drained.WHOLE;
+    }
+
+    /** The result of a drain. */
+    public enum Drained {
+        /** Everything was finished. */
+        WHOLE,
+        /** Some messages or answers are left for the next process. */
+        PARTLY,
+        /** The drain was left: handlers and sends go on, {@link #finish} follows. */
+        LEFT
+    }
+
+    /**
+     * Drains like the other method, beside other processes of the home.
+     *
+     * @param others tells whether others may still put answers into the journal, which this one is
+     *     to send
+     * @param leave asked at least every 50 ms; ends the drain without an effect on what is going on
+     */
+    public Drained drain(Duration within, BooleanSupplier others, BooleanSupplier leave)
+            throws InterruptedException {
         Deadline deadline = Deadline.after(within);
         handlers.stopAccepting();
         // A message whose files are loading now is not answered; the next process loads them again.
         release(fetches.releaseAll());
         wakeUp.signal();
-        boolean handled = awaitUntil(deadline, handlers::isIdle);
-        boolean sent = handled && awaitUntil(deadline, this::nothingToSend);
+        var left = new AtomicBoolean();
+        Check leaves = () -> left.get() || leave.getAsBoolean() && !left.getAndSet(true);
+        boolean handled =
+                awaitUntil(
+                        deadline,
+                        () -> leaves.holds() || handlers.isIdle() && !others.getAsBoolean());
+        boolean sent = handled && awaitUntil(deadline, () -> leaves.holds() || nothingToSend());
+        if (left.get()) {
+            return Drained.LEFT;
+        }
         sending = false;
         release(handlers.releaseAll());
-        return handled && sent;
+        return handled && sent ? Drained.WHOLE : Drained.PARTLY;
     }
 
     /**
-     * Waits until no answer is being sent to a platform whose adapter is no longer offered, so that
-     * the adapter is not disconnected during a call.
+     * Claims no further message and no further answer; after the return no claim is being made
+     * either. Handlers and sends in progress go on, and what the handlers answer stays in the
+     * journal for the process that claims there. Messages whose files are being loaded go back.
+     */
+    public void stopClaiming() throws InterruptedException {
+        handlers.stopAccepting();
+        sending = false;
+        claiming.lockInterruptibly();
+        claiming.unlock();
+        release(fetches.releaseAll());
+    }
+
+    /**
+     * Waits until the handlers and the sends in progress have ended, after {@link #stopClaiming}.
+     * Messages not handled in time are interrupted and go back, without a counted attempt.
+     *
+     * @return whether everything was finished in time
+     */
+    public boolean finish(Duration within) throws InterruptedException {
+        try {
+            return awaitFinished(within);
+        } finally {
+            release(handlers.releaseAll());
+        }
+    }
+
+    /** Waits like {@link #finish}, without an effect on what is not finished in time. */
+    public boolean awaitFinished(Duration within) throws InterruptedException {
+        return awaitUntil(
+                Deadline.after(within), () -> handlers.isIdle() && outboxPump.active() == 0);
+    }
+
+    /** Returns the number of messages that are with the handler. */
+    public int inFlight() {
+        return handlers.inFlight();
+    }
+
+    /**
+     * Waits until no answer is being sent through an adapter that is no longer offered, so that the
+     * adapter is not disconnected during a call.
      *
      * @return whether the sending ended in time
      */
-    public boolean awaitSent(String platform, Duration within) throws InterruptedException {
-        return awaitUntil(Deadline.after(within), () -> nothingIsSentTo(platform));
+    public boolean awaitSent(String platform, PlatformAdapter adapter, Duration within)
+            throws InterruptedException {
+        return awaitUntil(Deadline.after(within), () -> nothingIsSent(platform, adapter));
     }
 
-    private boolean nothingIsSentTo(String platform) throws InterruptedException {
+    private boolean nothingIsSent(String platform, PlatformAdapter adapter)
+            throws InterruptedException {
         // The thread that is claiming now may have got the adapter before.
         claiming.lockInterruptibly();
         try {
-            return outboxPump.active(platform) == 0;
+            return !outboxPump.isSendingThrough(platform, adapter);
         } finally {
             claiming.unlock();
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The limits for handling messages and sending answers.
  *
  * @param workers the number of conversations handled at a time
- * @param senders the number of conversations of one platform answered at a time
+ * @param senders the number of answers sent at a time, over all platforms
  * @param maxAttempts the number of failed attempts after which a message is parked
  * @param deadline the time after which a handler is interrupted
  * @param grace the time after the interrupt until its thread is given up
@@ -54,8 +54,8 @@ public record DispatcherSettings(
     }
 
     /**
-     * Returns the defaults: 32 workers, 32 senders for each platform, ten minutes a message; six
-     * attempts within about six minutes; a day of attempts to send an answer; no apology.
+     * Returns the defaults: 32 workers, 32 senders, ten minutes a message; six attempts within
+     * about six minutes; a day of attempts to send an answer; no apology.
      */
     public static DispatcherSettings defaults() {
         return new DispatcherSettings(

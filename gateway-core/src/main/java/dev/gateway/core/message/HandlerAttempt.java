@@ -162,11 +162,7 @@ final class HandlerAttempt {
         LOG.warn("Message {} waits: no thread can be created for its handler.", claim.id());
         try {
             Thread.sleep(ThreadShortage.PAUSE.toMillis());
-            RetryUntilStored.retryUntilStored(
-                    () -> {
-                        inbox.release(List.of(claim));
-                        return null;
-                    });
+            RetryUntilStored.retryUntilStored(() -> inbox.release(List.of(claim)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -266,6 +262,8 @@ final class HandlerAttempt {
         if (RetryUntilStored.retryUntilStored(() -> inbox.answered(claim, parts))) {
             events.publish(
                     EventType.messageHandled(claim.id(), claim.platform(), parts.size(), took));
+        } else {
+            LOG.info("Message {} is another session's now; its answer is not used.", claim.id());
         }
     }
 

@@ -3,15 +3,14 @@ package dev.gateway.core.message;
 import dev.gateway.core.concurrent.DaemonThreads;
 import dev.gateway.core.concurrent.ExecutorTermination;
 import dev.gateway.core.concurrent.InFlightTracker;
+import dev.gateway.core.concurrent.ReusingThreadPool;
+import dev.gateway.core.concurrent.Timeouts;
 import dev.gateway.core.journal.ClaimedMessage;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -28,7 +27,7 @@ final class HandlerPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HandlerPool.class);
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(300);
-    private static final int IDLE_SECONDS = 10;
+    private static final Duration IDLE = Duration.ofSeconds(10);
     private static final Duration ABANDON_RETRY = Duration.ofSeconds(1);
 
     private final DispatcherSettings settings;
@@ -38,7 +37,9 @@ final class HandlerPool implements AutoCloseable {
     private final Semaphore free;
     private final AtomicInteger stuck = new AtomicInteger();
     private final InFlightTracker<HandlerAttempt> inFlight = new InFlightTracker<>();
-    private final ThreadPoolExecutor workers;
+    private final Timeouts deadlines;
+    private final Timeouts rescues;
+    private final ReusingThreadPool workers;
 
     HandlerPool(
             DispatcherSettings settings,
@@ -51,15 +52,10 @@ final class HandlerPool implements AutoCloseable {
         this.typing = typing;
         this.finished = finished;
         this.free = new Semaphore(settings.workers());
+        this.deadlines = new Timeouts(timer, settings.deadline());
+        this.rescues = new Timeouts(timer, settings.deadline().plus(settings.grace()));
         this.workers =
-                new ThreadPoolExecutor(
-                        settings.workers(),
-                        2 * settings.workers(),
-                        IDLE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        threads.apply("handler"));
-        this.workers.allowCoreThreadTimeOut(true);
+                new ReusingThreadPool(2 * settings.workers(), IDLE, threads.apply("handler"));
     }
 
     /** Returns the number of messages that can be taken now. */
@@ -69,7 +65,19 @@ final class HandlerPool implements AutoCloseable {
 
     /** Returns whether no message is with the handler. */
     boolean isIdle() {
-        return inFlight.inFlight().isEmpty();
+        return inFlight() == 0;
+    }
+
+    /** Returns the number of messages that are with the handler. */
+    int inFlight() {
+        return inFlight.inFlight().size();
+    }
+
+    /**
+     * Returns whether a message is with the handler that may be the cause of ends of the gateway.
+     */
+    boolean hasSuspect() {
+        return inFlight.inFlight().stream().anyMatch(run -> CrashSuspects.isOne(run.claim()));
     }
 
     /** Returns whether messages are accepted: until {@link #stopAccepting}. */
@@ -96,7 +104,7 @@ final class HandlerPool implements AutoCloseable {
         try {
             begun = inFlight.tryStart(run);
             if (begun) {
-                DaemonThreads.execute(workers, () -> supervise(run));
+                workers.execute(() -> supervise(run));
                 handedOver = true;
             }
             return begun;
@@ -142,23 +150,16 @@ final class HandlerPool implements AutoCloseable {
 
     private void runTimed(HandlerAttempt run) {
         ClaimedMessage claim = run.claim();
-        ScheduledFuture<?> deadline = after(settings.deadline(), run::expire);
-        try {
-            ScheduledFuture<?> last =
-                    after(settings.deadline().plus(settings.grace()), () -> rescue(run));
-            try (TypingIndicator.Shown typed =
-                    typing.show(
-                            claim.platform(),
-                            run.adapter(),
-                            claim.message().conversation(),
-                            claim.message().replyContext())) {
-                LOG.trace("Handling {}, {}", claim.id(), typed);
-                run.run();
-            } finally {
-                last.cancel(false);
-            }
-        } finally {
-            deadline.cancel(false);
+        try (Timeouts.Timeout deadline = deadlines.start(run::expire);
+                Timeouts.Timeout last = rescues.start(() -> rescue(run));
+                TypingIndicator.Shown typed =
+                        typing.show(
+                                claim.platform(),
+                                run.adapter(),
+                                claim.message().conversation(),
+                                claim.message().replyContext())) {
+            LOG.trace("Handling {}, {}, {}, {}", claim.id(), deadline, last, typed);
+            run.run();
         }
     }
 
@@ -167,7 +168,6 @@ final class HandlerPool implements AutoCloseable {
         try {
             if (run.isAbandoned()) {
                 stuck.decrementAndGet();
-                workers.setCorePoolSize(workers.getCorePoolSize() - 1);
             } else {
                 free.release();
             }
@@ -181,7 +181,7 @@ final class HandlerPool implements AutoCloseable {
         try {
             DaemonThreads.single("handler-rescue").newThread(() -> abandon(run)).start();
         } catch (OutOfMemoryError e) {
-            after(ABANDON_RETRY, () -> rescue(run));
+            timer.schedule(() -> rescue(run), ABANDON_RETRY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -189,19 +189,11 @@ final class HandlerPool implements AutoCloseable {
         try {
             if (stuck.get() < settings.workers() && run.abandon()) {
                 stuck.incrementAndGet();
-                try {
-                    workers.setCorePoolSize(workers.getCorePoolSize() + 1);
-                } finally {
-                    free.release();
-                    finished.run();
-                }
+                free.release();
+                finished.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private ScheduledFuture<?> after(Duration delay, Runnable action) {
-        return timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

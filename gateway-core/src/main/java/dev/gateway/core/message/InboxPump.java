@@ -15,16 +15,18 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** The transfer of messages to the handler's threads, as many as are free. */
 final class InboxPump {
 
     private static final Duration WITHOUT_ROOM = Duration.ofSeconds(5);
+    private static final Duration SUSPECT_WAIT = Duration.ofSeconds(1);
 
     private final Inbox inbox;
     private final HandlerPool handlers;
@@ -75,24 +77,31 @@ final class InboxPump {
         if (free == 0) {
             return DispatcherSettings.MAX_WAIT;
         }
-        Duration wait = DispatcherSettings.MAX_WAIT;
-        Map<String, PlatformAdapter> usable = new HashMap<>();
-        for (String platform : inbox.platforms()) {
-            Optional<PlatformAdapter> adapter = adapters.apply(platform);
-            if (adapter.isPresent()) {
-                usable.put(platform, adapter.get());
-            } else {
-                wait = DispatcherSettings.ADAPTER_CHECK_INTERVAL;
-            }
-        }
-        if (usable.isEmpty()) {
-            return wait;
-        }
-        ClaimBatch<ClaimedMessage> claimBatch = inbox.claim(usable.keySet(), free);
+        Map<String, PlatformAdapter> usable = new ConcurrentHashMap<>();
+        var missing = new AtomicBoolean();
+        ClaimBatch<ClaimedMessage> claimBatch =
+                inbox.claim(
+                        platform -> {
+                            Optional<PlatformAdapter> adapter = adapters.apply(platform);
+                            adapter.ifPresentOrElse(
+                                    found -> usable.put(platform, found), () -> missing.set(true));
+                            return adapter.isPresent();
+                        },
+                        free);
+        Duration wait =
+                missing.get()
+                        ? DispatcherSettings.ADAPTER_CHECK_INTERVAL
+                        : DispatcherSettings.MAX_WAIT;
         List<ClaimedMessage> left = new ArrayList<>(claimBatch.taken());
+        List<ClaimedMessage> waiting =
+                CrashSuspects.waiting(claimBatch.taken(), handlers.hasSuspect());
         int toLoad = 0;
         try {
-            for (ClaimedMessage claim : claimBatch.taken()) {
+            for (ClaimedMessage claim : waiting) { // Before another one may end the gateway.
+                inbox.postpone(claim, clock.instant().plus(SUSPECT_WAIT));
+                left.remove(claim);
+            }
+            for (ClaimedMessage claim : List.copyOf(left)) {
                 boolean taken;
                 if (!FetchRun.isNeededFor(claim.message())) {
                     PlatformAdapter adapter = usable.get(claim.platform());
@@ -143,11 +152,7 @@ final class InboxPump {
 
     private void release(List<ClaimedMessage> claims) throws InterruptedException {
         if (!claims.isEmpty()) {
-            RetryUntilStored.retryUntilStored(
-                    () -> {
-                        inbox.release(claims);
-                        return null;
-                    });
+            RetryUntilStored.retryUntilStored(() -> inbox.release(claims));
         }
     }
 }

@@ -21,6 +21,13 @@ public interface MessageHandler extends AutoCloseable {
      */
     List<Answer> handle(Request request) throws HandlerException, InterruptedException;
 
+    /**
+     * Starts what the first message would wait for, without waiting for it; best effort, throws
+     * nothing. Called while a predecessor still handles messages, which this handler is about to
+     * get.
+     */
+    default void warmUp() {}
+
     /** Ends the resources of the handler. Called once, after the last {@link #handle}. */
     @Override
     default void close() {}

@@ -1,6 +1,9 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.concurrent.Timeouts;
 import dev.gateway.core.event.EventStream;
+import dev.gateway.core.journal.ClaimBatch;
+import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.Outbox;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.SendLimits;
@@ -9,9 +12,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -19,7 +23,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The transfer of answers to the threads of their platforms. */
+/**
+ * The transfer of answers to the threads that send. A round claims the answers of all platforms in
+ * one step, as many as may begin, and asks only for the platforms that have some.
+ */
 final class OutboxPump implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxPump.class);
@@ -30,6 +37,7 @@ final class OutboxPump implements AutoCloseable {
     private final Function<String, SendLimits> limits;
     private final Function<String, PlatformSender> maker;
     private final Clock clock;
+    private final SenderPool pool;
     private final Map<String, PlatformSender> senders = new ConcurrentHashMap<>();
 
     OutboxPump(
@@ -40,52 +48,134 @@ final class OutboxPump implements AutoCloseable {
             ScheduledExecutorService timer,
             Clock clock,
             EventStream events,
-            Function<String, ThreadFactory> threads,
+            ThreadFactory threads,
             Runnable finished) {
         this.outbox = outbox;
         this.adapters = adapters;
         this.limits = limits;
         this.clock = clock;
+        this.pool = new SenderPool(settings.senders(), threads, finished, System::nanoTime);
+        var deadlines = new Timeouts(timer, settings.sendDeadline());
         this.maker =
                 name ->
                         new PlatformSender(
-                                name, outbox, settings, timer, clock, events, threads, finished);
+                                name,
+                                outbox,
+                                settings,
+                                deadlines,
+                                clock,
+                                events,
+                                adapter -> isOffered(name, adapter),
+                                pool);
+    }
+
+    private boolean isOffered(String platform, PlatformAdapter adapter) {
+        return adapters.apply(platform).filter(now -> now == adapter).isPresent();
     }
 
     /**
      * Starts the answers that are due and sendable; returns the time until the next call, unless an
-     * event comes first. A failure of one platform is thrown after all others were served.
+     * event comes first.
      */
     Duration pump() throws IOException, InterruptedException {
-        return pump(outbox.platforms().iterator());
+        int room = pool.room();
+        int limit = Math.max(room, pool.roomOfOthers());
+        Set<String> platforms = limit == 0 ? Set.of() : outbox.platforms();
+        if (platforms.isEmpty() || room == 0 && platforms.stream().noneMatch(this::isIdle)) {
+            return platforms.isEmpty() && limit > 0
+                    ? DispatcherSettings.MAX_WAIT
+                    : pool.untilRoom(DispatcherSettings.MAX_WAIT);
+        }
+        var round = new Round(room);
+        ClaimBatch<ClaimedAnswer> batch = outbox.claim(round::share, room > 0 ? room : limit);
+        boolean paced = start(batch.taken(), round);
+        if (paced || room > 0 && batch.taken().size() == room) {
+            // Those that wait leave their room to others; platforms without an answer in progress
+            // may begin beyond the room.
+            return Duration.ZERO;
+        }
+        Duration wait = round.shortestWait();
+        if (room == 0) {
+            wait = pool.untilRoom(wait);
+        }
+        return batch.nextDue().isEmpty()
+                ? wait
+                : Durations.min(wait, Duration.between(clock.instant(), batch.nextDue().get()));
     }
 
-    private Duration pump(Iterator<String> platforms) throws IOException, InterruptedException {
-        Duration wait = DispatcherSettings.MAX_WAIT;
+    private boolean isIdle(String platform) {
+        PlatformSender sender = senders.get(platform);
+        return sender == null || sender.calls() == 0;
+    }
+
+    /** Starts claimed answers; returns whether some have to wait for the limits of their chats. */
+    private boolean start(List<ClaimedAnswer> taken, Round round) throws InterruptedException {
+        boolean paced = false;
+        int handled = 0;
         try {
-            while (platforms.hasNext()) {
-                wait = Durations.min(wait, pump(platforms.next()));
+            for (ClaimedAnswer answer : taken) {
+                String platform = answer.platform();
+                Duration wait = sender(platform).start(answer, round.adapter(platform));
+                paced |= !wait.isZero();
+                handled++;
             }
         } finally {
-            if (platforms.hasNext()) {
-                pump(platforms);
+            for (ClaimedAnswer answer : taken.subList(handled, taken.size())) {
+                sender(answer.platform()).release(answer);
             }
         }
-        return wait;
+        return paced;
     }
 
-    private Duration pump(String platform) throws IOException, InterruptedException {
-        Optional<PlatformAdapter> adapter = adapters.apply(platform);
-        return adapter.isPresent()
-                ? sender(platform)
-                        .pump(adapter.get(), limits.apply(platform), DispatcherSettings.MAX_WAIT)
-                : DispatcherSettings.ADAPTER_CHECK_INTERVAL;
+    /** The platforms of one claim: asked by the journal, perhaps on its own thread. */
+    private final class Round {
+
+        private final int room;
+        private final Map<String, PlatformAdapter> asked = new ConcurrentHashMap<>();
+        private volatile Duration wait = DispatcherSettings.MAX_WAIT;
+
+        Round(int room) {
+            this.room = room;
+        }
+
+        Outbox.Share share(String platform) {
+            Optional<PlatformAdapter> adapter = adapters.apply(platform);
+            if (adapter.isEmpty()) {
+                atMost(DispatcherSettings.ADAPTER_CHECK_INTERVAL);
+                return Outbox.Share.NONE;
+            }
+            PlatformSender sender = sender(platform);
+            Duration pause = sender.untilAllowed(adapter.get(), limits.apply(platform));
+            if (!pause.isZero()) {
+                atMost(pause);
+                return Outbox.Share.NONE;
+            }
+            asked.put(platform, adapter.get());
+            return sender.share(Math.max(room, sender.calls() == 0 ? 1 : 0));
+        }
+
+        PlatformAdapter adapter(String platform) {
+            return asked.get(platform);
+        }
+
+        Duration shortestWait() {
+            return wait;
+        }
+
+        private synchronized void atMost(Duration other) {
+            wait = Durations.min(wait, other);
+        }
     }
 
-    /** Returns the number of answers being sent to a platform. */
-    int active(String platform) {
+    /** Returns whether an answer is being sent through this adapter. */
+    boolean isSendingThrough(String platform, PlatformAdapter adapter) {
         PlatformSender sender = senders.get(platform);
-        return sender == null ? 0 : sender.active();
+        return sender != null && sender.isSendingThrough(adapter);
+    }
+
+    /** Returns the number of answers being sent. */
+    int active() {
+        return senders.values().stream().mapToInt(PlatformSender::active).sum();
     }
 
     /** Returns whether a further wait would send no more answers. */
@@ -103,7 +193,7 @@ final class OutboxPump implements AutoCloseable {
 
     @Override
     public void close() {
-        PlatformSender.closeAll(senders.values());
+        pool.close();
     }
 
     /**

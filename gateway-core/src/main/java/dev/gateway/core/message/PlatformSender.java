@@ -1,44 +1,28 @@
 package dev.gateway.core.message;
 
-import dev.gateway.core.concurrent.DaemonThreads;
-import dev.gateway.core.concurrent.ExecutorTermination;
 import dev.gateway.core.concurrent.InterruptibleSection;
 import dev.gateway.core.concurrent.ThreadShortage;
+import dev.gateway.core.concurrent.Timeouts;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
-import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.Outbox;
-import dev.gateway.core.journal.RetryUntilStored;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.SendLimits;
-import dev.gateway.core.time.Backoff;
-import dev.gateway.core.time.Deadline;
-import dev.gateway.core.time.Durations;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sender of one platform's answers: in order within a conversation, several conversations at a
- * time. Each kind of refusal leads to its own kind of pause; only undeliverable answers are parked.
- * Idle threads end after a while.
+ * The sending of one platform's answers: in order within a conversation, several conversations at a
+ * time, on threads that all platforms share.
  *
  * <p>An answer that would exceed a limit of the platform waits in the journal, without a thread; it
  * counts neither as refused nor as failed.
@@ -48,77 +32,68 @@ import org.slf4j.LoggerFactory;
  * attempt failed share a part of the senders, so that any number of them may hang without delaying
  * the others.
  */
-final class PlatformSender implements AutoCloseable {
+final class PlatformSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformSender.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(300);
-    private static final int IDLE_SECONDS = 10;
 
     /**
      * The divisor for the part of the senders that serves conversations whose last attempt failed.
      */
     private static final int RETRY_SHARE = 4;
 
-    /** The time after which an apparently undeliverable answer counts as undeliverable. */
-    private static final Duration UNDELIVERABLE_AFTER = Duration.ofMinutes(2);
-
-    /**
-     * The factor by which an answer that awaits its user is kept longer: a user who writes days
-     * later may still want it.
-     */
-    private static final int WINDOW_FACTOR = 7;
-
-    private static final Duration MAX_WINDOW_PAUSE = Duration.ofHours(1);
-    private static final double WINDOW_GROWTH = 3;
-
     private final String platform;
-    private final Outbox outbox;
     private final DispatcherSettings settings;
-    private final ScheduledExecutorService timer;
-    private final Clock clock;
+    private final Timeouts deadlines;
     private final EventStream events;
-    private final Runnable finished;
-    private final Semaphore free;
+    private final SenderPool pool;
     private final int retries;
     private final AtomicInteger retrying = new AtomicInteger();
+    private final AtomicInteger claimed = new AtomicInteger();
+    private final AtomicInteger callsLeft = new AtomicInteger();
+    private final Map<String, PlatformAdapter> sending = new ConcurrentHashMap<>();
     private final SendCooldown cooldown = new SendCooldown();
     private final SendPacer pacer = new SendPacer(System::nanoTime);
-    private final FirstAttemptTimes firstAttempts;
-    private final ThreadPoolExecutor threads;
+    private final SendResultRecorder results;
+    private final Predicate<PlatformAdapter> usable;
 
+    /**
+     * Creates a sender.
+     *
+     * @param usable returns whether an adapter may still send, asked before each call
+     * @param deadlines the time limit of a call
+     */
     PlatformSender(
             String platform,
             Outbox outbox,
             DispatcherSettings settings,
-            ScheduledExecutorService timer,
+            Timeouts deadlines,
             Clock clock,
             EventStream events,
-            Function<String, ThreadFactory> threads,
-            Runnable finished) {
+            Predicate<PlatformAdapter> usable,
+            SenderPool pool) {
         this.platform = platform;
-        this.outbox = outbox;
         this.settings = settings;
-        this.timer = timer;
-        this.clock = clock;
+        this.deadlines = deadlines;
         this.events = events;
-        this.finished = finished;
-        this.firstAttempts = new FirstAttemptTimes(clock);
-        this.free = new Semaphore(settings.senders());
+        this.usable = usable;
+        this.pool = pool;
+        this.results = new SendResultRecorder(platform, outbox, settings, clock, events, cooldown);
         this.retries = Math.max(1, settings.senders() / RETRY_SHARE);
-        this.threads =
-                new ThreadPoolExecutor(
-                        settings.senders(),
-                        settings.senders(),
-                        IDLE_SECONDS,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        threads.apply("outbox-" + platform));
-        this.threads.allowCoreThreadTimeOut(true);
     }
 
-    /** Returns the number of answers being sent. */
+    /** Returns the number of answers that were started and whose results are not stored. */
     int active() {
-        return settings.senders() - free.availablePermits();
+        return claimed.get();
+    }
+
+    /** Returns the number of answers that were started and whose calls have not ended. */
+    int calls() {
+        return callsLeft.get();
+    }
+
+    /** Returns whether an answer is being sent through this adapter. */
+    boolean isSendingThrough(PlatformAdapter adapter) {
+        return sending.containsValue(adapter);
     }
 
     /** Returns the remaining pause of the platform. */
@@ -131,80 +106,39 @@ final class PlatformSender implements AutoCloseable {
         return !pacer.untilRoom().isZero();
     }
 
-    /** Starts the answers that are due and sendable; returns the time until the next call. */
-    Duration pump(PlatformAdapter adapter, SendLimits limits, Duration longest)
-            throws IOException, InterruptedException {
+    /** Returns the time until the account may send; zero if it may now. */
+    Duration untilAllowed(PlatformAdapter adapter, SendLimits limits) {
         pacer.keepTo(limits);
-        int room = free.availablePermits();
-        if (room == 0) {
-            return longest;
-        }
         Duration paused = cooldown.remaining(adapter);
-        if (!paused.isZero()) {
-            return paused;
-        }
-        Duration untilRoom = pacer.untilRoom();
-        if (!untilRoom.isZero()) {
-            return Durations.min(longest, untilRoom);
-        }
-        room = pacer.room(room);
-        int retryRoom = Math.max(0, retries - retrying.get());
-        ClaimBatch<ClaimedAnswer> claimBatch = outbox.claim(platform, room, retryRoom);
-        int handled = 0;
-        Duration wait = longest;
-        boolean paced = false;
-        try {
-            for (ClaimedAnswer answer : claimBatch.taken()) {
-                Duration ownWait = pacer.begin(answer.message().conversation());
-                if (ownWait.isZero()) {
-                    handOver(answer, adapter);
-                } else {
-                    pace(answer, ownWait);
-                    wait = Durations.min(wait, ownWait);
-                    paced = true;
-                }
-                handled++;
-            }
-        } finally {
-            release(claimBatch.taken().subList(handled, claimBatch.taken().size()));
-        }
-        if (claimBatch.taken().size() == room) {
-            return paced ? Duration.ZERO : wait; // Those that wait leave their room to others.
-        }
-        return claimBatch.nextDue().isEmpty()
-                ? wait
-                : Durations.min(
-                        wait, Duration.between(clock.instant(), claimBatch.nextDue().get()));
+        return paused.isZero() ? pacer.untilRoom() : paused;
     }
 
-    /** Gives calls in progress a moment to finish, then interrupts them. */
-    @Override
-    public void close() {
-        closeAll(List.of(this));
+    /** Returns the number of answers that may begin now, while the account may send. */
+    Outbox.Share share(int room) {
+        int own = Math.min(room, settings.senders() + pool.ahead() - calls());
+        return own <= 0
+                ? Outbox.Share.NONE
+                : new Outbox.Share(pacer.room(own), Math.max(0, retries - retrying.get()));
     }
 
-    /** Closes several senders within the same moment. */
-    static void closeAll(Collection<PlatformSender> senders) {
-        senders.forEach(sender -> sender.threads.shutdown());
-        if (awaitAll(senders)) {
-            return;
+    /**
+     * Starts to send an answer, or lets it wait for a limit of its chat.
+     *
+     * @return zero if it has begun; otherwise the time until the next attempt
+     */
+    Duration start(ClaimedAnswer answer, PlatformAdapter adapter) throws InterruptedException {
+        Duration wait = pacer.begin(answer.message().conversation());
+        if (wait.isZero()) {
+            handOver(answer, adapter);
+        } else {
+            results.pace(answer, wait);
         }
-        senders.forEach(sender -> sender.threads.shutdownNow());
-        awaitAll(senders);
-        for (PlatformSender sender : senders) {
-            if (!sender.threads.isTerminated()) {
-                LOG.warn("Sending to {} did not end.", sender.platform);
-            }
-        }
+        return wait;
     }
 
-    private static boolean awaitAll(Collection<PlatformSender> senders) {
-        Deadline end = Deadline.after(CLOSE_TIMEOUT);
-        boolean all = true;
-        for (PlatformSender sender : senders) {
-            all &= ExecutorTermination.await(sender.threads, end.remaining());
-        }
-        return all;
+    /** Returns an answer that was not started: it is due again at once. */
+    void release(ClaimedAnswer answer) throws InterruptedException {
+        results.postpone(answer, Duration.ZERO);
     }
 
     private static int isRetry(ClaimedAnswer answer) {
@@ -212,41 +146,74 @@ final class PlatformSender implements AutoCloseable {
     }
 
     private void handOver(ClaimedAnswer answer, PlatformAdapter adapter) {
-        free.acquireUninterruptibly();
         retrying.addAndGet(isRetry(answer));
+        claimed.incrementAndGet();
+        boolean first = callsLeft.getAndIncrement() == 0;
         boolean handedOver = false;
         try {
-            DaemonThreads.execute(threads, () -> supervise(answer, adapter));
+            pool.start(new OneSending(answer, adapter), first);
             handedOver = true;
         } finally {
             if (!handedOver) {
-                pacer.end(answer.message().conversation());
-                retrying.addAndGet(-isRetry(answer));
-                free.release();
+                callsLeft.decrementAndGet();
+                end(answer);
             }
         }
     }
 
-    /** Releases answers that got no thread: they are due again at once. */
-    private void release(List<ClaimedAnswer> answers) throws InterruptedException {
-        for (ClaimedAnswer answer : answers) {
-            postpone(answer, Duration.ZERO);
-        }
+    private void end(ClaimedAnswer answer) {
+        sending.remove(answer.id());
+        pacer.end(answer.message().conversation());
+        retrying.addAndGet(-isRetry(answer));
+        claimed.decrementAndGet();
     }
 
-    private void supervise(ClaimedAnswer answer, PlatformAdapter adapter) {
-        try {
-            sendTimed(answer, adapter);
-        } catch (InterruptedException e) {
-            // The dispatcher ends; the answer stays due, with the same id.
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            recordUnexpected(answer, e);
-        } finally {
-            pacer.end(answer.message().conversation());
-            retrying.addAndGet(-isRetry(answer));
-            free.release();
-            finished.run();
+    /** The sending of one answer, on a thread of the pool. */
+    private final class OneSending implements SenderPool.Sending {
+
+        private final ClaimedAnswer answer;
+        private final PlatformAdapter adapter;
+        private final AtomicBoolean called = new AtomicBoolean();
+
+        OneSending(ClaimedAnswer answer, PlatformAdapter adapter) {
+            this.answer = answer;
+            this.adapter = adapter;
+        }
+
+        @Override
+        public void run(Runnable place) {
+            try {
+                // Before the adapter is looked up again: from here on it is not disconnected.
+                sending.put(answer.id(), adapter);
+                sendTimed(answer, adapter, () -> endCall(place));
+            } catch (InterruptedException e) {
+                // The dispatcher ends; the answer stays due, with the same id.
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException | Error e) {
+                recordUnexpected(answer, e);
+            } finally {
+                endCall(place);
+                end(answer);
+            }
+        }
+
+        @Override
+        public void giveBack() {
+            try {
+                results.postpone(answer, Duration.ZERO);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                endCall(() -> {});
+                end(answer);
+            }
+        }
+
+        private void endCall(Runnable place) {
+            if (called.compareAndSet(false, true)) {
+                callsLeft.decrementAndGet();
+                place.run();
+            }
         }
     }
 
@@ -254,191 +221,48 @@ final class PlatformSender implements AutoCloseable {
     private void recordUnexpected(ClaimedAnswer answer, Throwable e) {
         LOG.error("Sending {} failed unexpectedly", answer.id(), FailureSummary.withoutMessage(e));
         try {
-            postpone(answer, ThreadShortage.PAUSE);
+            results.postpone(answer, ThreadShortage.PAUSE);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void sendTimed(ClaimedAnswer answer, PlatformAdapter adapter)
+    private void sendTimed(ClaimedAnswer answer, PlatformAdapter adapter, Runnable called)
             throws InterruptedException {
         var call = new InterruptibleSection();
-        ScheduledFuture<?> deadline =
-                timer.schedule(
-                        call::expire, settings.sendDeadline().toNanos(), TimeUnit.NANOSECONDS);
-        try {
-            send(answer, adapter, call);
-        } finally {
-            deadline.cancel(false);
+        try (Timeouts.Timeout deadline = deadlines.start(call::expire)) {
+            LOG.trace("Sending {}, {}", answer.id(), deadline);
+            send(answer, adapter, call, called);
         }
     }
 
-    private void send(ClaimedAnswer answer, PlatformAdapter adapter, InterruptibleSection call)
+    private void send(
+            ClaimedAnswer answer,
+            PlatformAdapter adapter,
+            InterruptibleSection call,
+            Runnable called)
             throws InterruptedException {
+        if (!usable.test(adapter)) {
+            // Its lease was lost, or it was replaced, since the claim.
+            results.postpone(answer, Duration.ZERO);
+            return;
+        }
         try {
             events.publish(EventType.answerSending(answer.id(), platform, answer.failures() + 1));
             var id = call.call(() -> adapter.send(answer.message()));
-            // From here until the result is stored, users of a platform without idempotency keys
-            // see the answer twice if the process ends.
-            events.publish(EventType.answerTaken(answer.id(), platform, id));
-            cooldown.end();
-            firstAttempts.remove(answer.message().conversation());
-            RetryUntilStored.retryUntilStored(
-                    () -> {
-                        outbox.sent(answer, id);
-                        return null;
-                    });
-            events.publish(EventType.answerSent(answer.id(), platform, id));
+            called.run(); // After a refusal only when its pause has begun.
+            results.sent(answer, id);
         } catch (InterruptibleSection.ExpiredException e) {
-            retryAfterFailure(
+            results.retryAfterFailure(
                     answer, "no answer within " + settings.sendDeadline().toSeconds() + " s");
         } catch (PlatformException e) {
-            refused(answer, adapter, e);
+            results.refused(answer, adapter, e);
         } catch (RuntimeException | Error e) {
             if (ThreadShortage.is(e)) {
-                postpone(answer, ThreadShortage.PAUSE);
-                return;
-            }
-            LOG.error(
-                    "Sending {} to {} failed unexpectedly",
-                    answer.id(),
-                    platform,
-                    FailureSummary.withoutMessage(e));
-            if (answer.failures() + 1 >= settings.maxAttempts()) {
-                park(answer, FailureSummary.ofUnexpected(e));
+                results.postpone(answer, ThreadShortage.PAUSE);
             } else {
-                retryAfterFailure(answer, FailureSummary.ofUnexpected(e));
+                results.failedUnexpectedly(answer, e);
             }
         }
-    }
-
-    private void refused(ClaimedAnswer answer, PlatformAdapter adapter, PlatformException refusal)
-            throws InterruptedException {
-        String reason = FailureSummary.of(refusal);
-        LOG.warn("{} did not take {}: {}", platform, answer.id(), reason);
-        if (refusal instanceof PlatformException.Undeliverable undeliverable) {
-            undeliverable(answer, undeliverable.mayPass(), reason);
-        } else if (refusal instanceof PlatformException.Throttled throttled) {
-            throttled(answer, throttled, reason);
-        } else if (refusal instanceof PlatformException.Expired
-                || refusal instanceof PlatformException.Rejected
-                || refusal instanceof PlatformException.Conflict) {
-            cooldown.startAfterRefusal(adapter);
-            postpone(answer, Duration.ZERO);
-        } else {
-            retryAfterFailure(answer, reason);
-        }
-    }
-
-    private void undeliverable(ClaimedAnswer answer, boolean mayPass, String reason)
-            throws InterruptedException {
-        if (!mayPass
-                || triedFor(Durations.min(UNDELIVERABLE_AFTER, settings.giveUpAfter()), answer)) {
-            park(answer, reason);
-        } else {
-            tryLater(answer, reason);
-        }
-    }
-
-    private void throttled(
-            ClaimedAnswer answer, PlatformException.Throttled throttled, String reason)
-            throws InterruptedException {
-        switch (throttled.scope()) {
-            case ACCOUNT -> {
-                cooldown.start(throttled.retryAfter());
-                if (!parkedAfter(settings.giveUpAfter(), answer, reason)) {
-                    postpone(answer, throttled.retryAfter());
-                }
-            }
-            case CONVERSATION -> {
-                if (!parkedAfter(settings.giveUpAfter(), answer, reason)) {
-                    Duration own = settings.resend().after(answer.refusals() + 1);
-                    await(answer, reason, Durations.max(throttled.retryAfter(), own), false);
-                }
-            }
-            case WINDOW -> {
-                if (!parkedAfter(
-                        settings.giveUpAfter().multipliedBy(WINDOW_FACTOR), answer, reason)) {
-                    await(answer, reason, windowPause(answer, throttled.retryAfter()), true);
-                }
-            }
-        }
-    }
-
-    private static Duration windowPause(ClaimedAnswer answer, Duration first) {
-        Duration cap = Durations.max(first, MAX_WINDOW_PAUSE);
-        return new Backoff(first, WINDOW_GROWTH, cap).after(answer.refusals() + 1);
-    }
-
-    private void retryAfterFailure(ClaimedAnswer answer, String reason)
-            throws InterruptedException {
-        if (parkedAfter(settings.giveUpAfter(), answer, reason)) {
-            return;
-        }
-        tryLater(answer, reason);
-    }
-
-    private void tryLater(ClaimedAnswer answer, String reason) throws InterruptedException {
-        Instant retryAt = clock.instant().plus(settings.resend().after(answer.refusals() + 1));
-        RetryUntilStored.retryUntilStored(
-                () -> {
-                    outbox.failed(answer, reason, retryAt);
-                    return null;
-                });
-    }
-
-    /** Parks an answer that could not be sent for too long; returns whether it did. */
-    private boolean parkedAfter(Duration giveUpAfter, ClaimedAnswer answer, String reason)
-            throws InterruptedException {
-        if (!triedFor(giveUpAfter, answer)) {
-            return false;
-        }
-        park(answer, "not sent for " + giveUpAfter.toHours() + " h; last: " + reason);
-        return true;
-    }
-
-    private boolean triedFor(Duration giveUpAfter, ClaimedAnswer answer) {
-        return firstAttempts.isExceeded(
-                answer.message().conversation(), answer.id(), answer.since(), giveUpAfter);
-    }
-
-    private void await(ClaimedAnswer answer, String reason, Duration time, boolean untilHeard)
-            throws InterruptedException {
-        Instant until = clock.instant().plus(time);
-        RetryUntilStored.retryUntilStored(
-                () -> {
-                    outbox.refused(answer, reason, until, untilHeard);
-                    return null;
-                });
-    }
-
-    private void postpone(ClaimedAnswer answer, Duration by) throws InterruptedException {
-        Instant until = clock.instant().plus(by);
-        RetryUntilStored.retryUntilStored(
-                () -> {
-                    outbox.postponed(answer, until);
-                    return null;
-                });
-    }
-
-    /** Lets an answer wait until a limit of its chat allows it. */
-    private void pace(ClaimedAnswer answer, Duration by) throws InterruptedException {
-        Instant until = clock.instant().plus(by);
-        RetryUntilStored.retryUntilStored(
-                () -> {
-                    outbox.paced(answer, until);
-                    return null;
-                });
-    }
-
-    private void park(ClaimedAnswer answer, String reason) throws InterruptedException {
-        RetryUntilStored.retryUntilStored(
-                () -> {
-                    outbox.parked(answer, reason);
-                    return null;
-                });
-        firstAttempts.remove(answer.message().conversation());
-        LOG.error("Answer {} to {} is parked: {}", answer.id(), platform, reason);
-        events.publish(EventType.messageParked(answer.id(), platform, Optional.empty(), reason));
     }
 }

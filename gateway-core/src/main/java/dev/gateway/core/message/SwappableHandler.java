@@ -50,6 +50,15 @@ public final class SwappableHandler implements MessageHandler {
         }
     }
 
+    @Override
+    public void warmUp() {
+        MessageHandler present;
+        synchronized (this) {
+            present = current.handler;
+        }
+        present.warmUp();
+    }
+
     /**
      * Returns the present handler with this call counted, in one step, so that no handler is closed
      * before a call that it got.

@@ -4,6 +4,7 @@ import dev.gateway.core.instance.SavedState;
 import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.OutgoingProcess;
 import dev.gateway.core.status.PlatformStatus;
 import dev.gateway.core.status.RecordedStatus;
 import dev.gateway.core.status.StatusSnapshot;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,17 +68,18 @@ public final class NoticePolicy {
 
     /** Compares the present status with the notices sent. */
     public synchronized void observe(StatusSnapshot now) {
-        if (!now.state().isUp()) {
+        boolean standsBy = now.state() == GatewayState.STANDBY;
+        if (!now.state().isUp() && !standsBy) {
             return;
         }
         Set<String> seen = new HashSet<>(Set.of(GATEWAY, HANDLER));
         boolean explained = handler(now);
         for (PlatformStatus platform : now.platforms()) {
             seen.add(PLATFORM + " " + platform.name());
-            explained |= platform(platform);
+            explained |= platform(platform, now.outgoing());
         }
-        if (now.state() == GatewayState.RUNNING) {
-            recordGood(GATEWAY, Optional.empty(), "running");
+        if (now.state() == GatewayState.RUNNING || standsBy) {
+            recordGood(GATEWAY, Optional.empty(), now.state().wireName());
         } else if (explained) {
             subject(GATEWAY).badSince = null;
         } else {
@@ -108,17 +111,31 @@ public final class NoticePolicy {
         return state == HandlerState.FAILING;
     }
 
-    private boolean platform(PlatformStatus platform) {
+    private boolean platform(PlatformStatus platform, List<OutgoingProcess> outgoing) {
         Optional<String> name = Optional.of(platform.name());
         PlatformState state = platform.state();
+        if (state == PlatformState.WAITING_FOR_TOKEN
+                && outgoing.stream()
+                        .anyMatch(
+                                old ->
+                                        platform.tokenHolderPid()
+                                                .filter(pid -> pid == old.pid())
+                                                .isPresent())) {
+            // A part of a hand-over: the old process of this home is about to let go.
+            subject(PLATFORM + " " + platform.name()).badSince = null;
+            return true;
+        }
         switch (state) {
-            case CONNECTED -> recordGood(PLATFORM, name, state.wireName());
+            // What becomes of it elsewhere is told by the host that has it.
+            case CONNECTED, ELSEWHERE -> recordGood(PLATFORM, name, state.wireName());
             case REJECTED, EXPIRED ->
                     recordBad(PLATFORM, name, state.wireName(), platform.error(), Duration.ZERO);
             case DISABLED -> subjects.remove(PLATFORM + " " + platform.name());
             default -> recordBad(PLATFORM, name, state.wireName(), platform.error(), SETTLE);
         }
-        return state != PlatformState.CONNECTED && state != PlatformState.DISABLED;
+        return state != PlatformState.CONNECTED
+                && state != PlatformState.ELSEWHERE
+                && state != PlatformState.DISABLED;
     }
 
     private void recordBad(

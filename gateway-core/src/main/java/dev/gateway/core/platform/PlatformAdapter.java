@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The connection of one account to its platform. The gateway holds the account's token lock from
- * before {@link #serve} until after {@link #disconnect} has returned, and never has two adapters
- * for one account.
+ * before {@link #serve} until after {@link #endSession} or {@link #disconnect} has returned, and
+ * polls with one adapter of an account at a time.
  *
  * <p>Threads: {@link #serve} runs on one thread of the gateway and is called again after it threw;
  * {@link #send} and {@link #typing} are called by several threads at any time between creation and
@@ -129,6 +129,31 @@ public interface PlatformAdapter {
             throw new UncheckedIOException(e);
         }
         fetch(file, into, within);
+    }
+
+    /**
+     * Ends the session that receives, so that another process may poll with the token: afterwards
+     * the platform counts no poller of this adapter, and {@link PlatformContext#accept} is refused.
+     * Called after {@link #stopIntake} and after {@link #serve} has returned. Messages that are
+     * already on their way are stored first, as far as the time allows; calls of {@link #send} in
+     * progress finish, and further ones may come until {@link #disconnect}, which follows in any
+     * case. Idempotent. Bounded by {@code within}; interrupted and then abandoned if it takes
+     * longer.
+     *
+     * <p>By default the adapter disconnects, and sends after it are refused as {@link
+     * PlatformException.Unreachable}: the answers wait for the process that polls next. An adapter
+     * that can go on sending overrides it and {@link #sendsAfterSession}.
+     */
+    default void endSession(Duration within) throws PlatformException, InterruptedException {
+        disconnect(within);
+    }
+
+    /**
+     * Returns whether it sends between {@link #endSession} and {@link #disconnect}. If not, a token
+     * that a gateway of another home waits for is passed on only after the last answer.
+     */
+    default boolean sendsAfterSession() {
+        return false;
     }
 
     /**

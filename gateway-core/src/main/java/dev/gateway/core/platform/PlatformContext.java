@@ -25,6 +25,21 @@ public interface PlatformContext {
      */
     void accept(InboundBatch batch) throws PlatformException.NotAccepted, InterruptedException;
 
+    /**
+     * Reports that the first poll of a connection, or its dial, is about to be sent; called before
+     * it, by each {@link PlatformAdapter#serve}.
+     */
+    default void polling() {}
+
+    /**
+     * Returns whether this process may still send requests for the account; asked right before each
+     * poll and dial. After a false, {@link PlatformAdapter#serve} returns: the process may have
+     * been paused for so long that another one polls already.
+     */
+    default boolean mayPoll() {
+        return true;
+    }
+
     /** Records a successful poll or pong: the platform counts as connected. */
     void contact();
 
@@ -44,6 +59,9 @@ public interface PlatformContext {
         return Optional.empty();
     }
 
-    /** Returns the folder for attachments of this account; it exists, with mode 0700. */
+    /**
+     * Returns the folder for attachments of this account; created at the first call, with mode
+     * 0700.
+     */
     Path media();
 }

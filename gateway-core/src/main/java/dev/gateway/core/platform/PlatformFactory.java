@@ -32,10 +32,10 @@ public interface PlatformFactory {
 
     /**
      * Returns the platform's own id of the account, as far as the settings contain it: a bot's id,
-     * not its secret, so that it stays the same when the token is renewed. The journal keeps the
-     * cursor, the notes and the known messages of an account under this id; under another id the
-     * account starts anew, and it finds its data again when the id comes back. Empty if the
-     * settings do not contain it: the account's name in the config is used then.
+     * not its secret, so that it stays the same when the token is renewed. The journal keeps
+     * everything of an account under this id; under another id the account starts anew, and it
+     * finds its data again when the id comes back. Empty if the settings do not contain it: the
+     * account's name in the config is used then. Two enabled accounts must not have the same.
      */
     default Optional<String> identity(PlatformConfig config) {
         return Optional.empty();
@@ -54,6 +54,16 @@ public interface PlatformFactory {
      * to keep what was said for {@link PlatformContext#said}.
      */
     default boolean quotesByIdAlone() {
+        return false;
+    }
+
+    /**
+     * Returns whether its adapters may be served and disconnected on virtual threads, where Java
+     * has them: they wait only for sockets and for locks of {@code java.util.concurrent}. One that
+     * computes without an end or blocks in a native method or in {@code synchronized} would stop
+     * the others, so by default each adapter has a thread of the system.
+     */
+    default boolean suitsVirtualThreads() {
         return false;
     }
 

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum PlatformState {
     /** {@code enabled: false}. */
     DISABLED,
+    /** Another host of the cluster holds it. */
+    ELSEWHERE,
     /** Another process holds its token; the gateway takes it as soon as it is free. */
     WAITING_FOR_TOKEN,
     /** No successful poll or pong yet. */

@@ -4,6 +4,7 @@ import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,13 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A bounded wait in the kernel. {@code FileChannel.lock()} has no time limit, so a thread of its
- * own blocks in it, and closing the channel ends that thread.
+ * A wait in the kernel that ends by an interrupt or at a deadline. {@code FileChannel.lock()} has
+ * no time limit, so for a limited wait a thread of its own blocks in it, and closing the channel
+ * ends that thread. A wait for days blocks its own thread: a gateway may wait for a thousand
+ * tokens.
  */
 final class BlockingLockAttempt {
 
     private static final long POLL_MILLIS = 20;
     private static final Duration POLL_ROUND = Duration.ofSeconds(1);
+
+    /** The wait from which on its limit does not matter. */
+    private static final Duration ENDLESS = Duration.ofDays(1);
 
     private BlockingLockAttempt() {}
 
@@ -27,13 +33,26 @@ final class BlockingLockAttempt {
         FileLock lock = channel.tryLock();
         while (lock == null && !deadline.isExpired()) {
             try {
-                return block(channel, deadline);
+                return deadline.remaining().compareTo(ENDLESS) > 0
+                        ? block(channel)
+                        : block(channel, deadline);
             } catch (IOException e) {
                 // The kernel takes two processes that each hold one lock and wait for the other's
                 // for a deadlock (EDEADLK), although other threads will release them. Then the
                 // lock is polled; an error of another kind shows itself in tryLock as well.
                 lock = poll(channel, deadline.orAfter(POLL_ROUND));
             }
+        }
+        return lock;
+    }
+
+    /** Returns a shared lock, or null: only the probes of other processes are in its way. */
+    static FileLock pollShared(FileChannel channel, Deadline deadline)
+            throws IOException, InterruptedException {
+        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
+        while (lock == null && !deadline.isExpired()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            lock = channel.tryLock(0, Long.MAX_VALUE, true);
         }
         return lock;
     }
@@ -46,6 +65,15 @@ final class BlockingLockAttempt {
             lock = channel.tryLock();
         }
         return lock;
+    }
+
+    private static FileLock block(FileChannel channel) throws IOException, InterruptedException {
+        try {
+            return channel.lock();
+        } catch (FileLockInterruptionException e) {
+            Thread.interrupted(); // The exception says it from here on; the channel is closed.
+            throw new InterruptedException();
+        }
     }
 
     private static FileLock block(FileChannel channel, Deadline deadline)

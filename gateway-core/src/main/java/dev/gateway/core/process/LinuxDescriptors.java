@@ -52,7 +52,7 @@ final class LinuxDescriptors implements Descriptors {
         Path process = proc.resolve(String.valueOf(pid));
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path entry : entries) {
-                Optional<FileIdentity> file = identity(entry).filter(wanted);
+                Optional<FileIdentity> file = plainFile(entry).filter(wanted);
                 if (file.isPresent()) {
                     files.merge(file.get(), locks(process, entry), LinuxDescriptors::stronger);
                 }
@@ -66,15 +66,15 @@ final class LinuxDescriptors implements Descriptors {
     }
 
     /**
-     * Returns the file of a descriptor; empty if the descriptor was closed while the folder was
-     * read, or leads to a mount that does not answer.
+     * Returns the plain file of a descriptor; empty if it is a socket or another kind, was closed
+     * while the folder was read, or leads to a mount that does not answer.
      *
      * @throws AccessDeniedException if the process is another user's: the right to list the folder
      *     does not include the right to see the targets of its entries
      */
-    private static Optional<FileIdentity> identity(Path entry) throws AccessDeniedException {
+    private static Optional<FileIdentity> plainFile(Path entry) throws AccessDeniedException {
         try {
-            return Optional.of(FileIdentity.of(entry));
+            return FileIdentity.ofPlainFile(entry);
         } catch (AccessDeniedException e) {
             throw e;
         } catch (IOException e) {
@@ -92,13 +92,23 @@ final class LinuxDescriptors implements Descriptors {
         } catch (NoSuchFileException e) {
             return Evidence.ABSENT; // Closed meanwhile, and no lock of it is left.
         }
-        return info.lines()
-                .filter(line -> line.startsWith(LOCK))
-                .map(line -> LockRow.parse(line.substring(LOCK.length())))
-                .flatMap(Optional::stream)
-                .filter(row -> !row.waiting() && !row.isProbe())
-                .map(row -> row.isWhole() ? Evidence.EXCLUSIVE : Evidence.OTHER_LOCK)
-                .reduce(Evidence.OPEN, LinuxDescriptors::stronger);
+        Evidence found = Evidence.OPEN;
+        int start = info.indexOf(LOCK); // The lines before are numbers.
+        while (start >= 0) {
+            int end = info.indexOf('\n', start);
+            int next = end < 0 ? info.length() : end;
+            found = stronger(found, lock(info.substring(start + LOCK.length(), next)));
+            start = info.indexOf(LOCK, next);
+        }
+        return found;
+    }
+
+    private static Evidence lock(String line) {
+        Optional<LockRow> row = LockRow.parse(line);
+        if (row.isEmpty() || row.get().waiting() || row.get().isProbe()) {
+            return Evidence.OPEN;
+        }
+        return row.get().isWhole() ? Evidence.EXCLUSIVE : Evidence.OTHER_LOCK;
     }
 
     private static Evidence stronger(Evidence one, Evidence other) {

@@ -68,25 +68,73 @@ public final class LockHolders {
             FileIdentity identity = FileIdentity.of(file);
             List<LockRow> rows = rows(identity);
             return new Holders(
-                    rows.stream()
-                            .filter(row -> !row.waiting() && row.isWhole())
-                            .mapToLong(LockRow::pid)
-                            .filter(pid -> descriptors.of(pid, identity) == Evidence.EXCLUSIVE)
-                            .findFirst(),
-                    rows.stream()
-                            .filter(row -> !row.waiting() && !row.isWhole() && !row.isProbe())
-                            .mapToLong(LockRow::pid)
-                            .filter(pid -> descriptors.of(pid, identity) == Evidence.OTHER_LOCK)
-                            .findFirst(),
-                    rows.stream()
-                            .filter(row -> row.waiting() && row.isWhole())
-                            .filter(row -> waits(row, identity))
-                            .map(LockRow::pid)
-                            .distinct()
-                            .toList());
+                    holder(rows, identity), other(rows, identity), waiters(rows, identity));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return Holders.NONE;
         }
+    }
+
+    private OptionalLong holder(List<LockRow> rows, FileIdentity file) {
+        for (LockRow row : rows) { // No stream: a command asks about a thousand files.
+            if (!row.waiting()
+                    && row.isWhole()
+                    && descriptors.of(row.pid(), file) == Evidence.EXCLUSIVE) {
+                return OptionalLong.of(row.pid());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    private static boolean isAwaited(List<LockRow> rows) {
+        for (LockRow row : rows) {
+            if (row.waiting()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private OptionalLong other(List<LockRow> rows, FileIdentity file) {
+        for (LockRow row : rows) {
+            if (!row.waiting()
+                    && !row.isWhole()
+                    && !row.isProbe()
+                    && descriptors.of(row.pid(), file) == Evidence.OTHER_LOCK) {
+                return OptionalLong.of(row.pid());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** Returns whether any process waits for any lock. */
+    public boolean hasWaiters() {
+        try {
+            return table.lines().stream().anyMatch(line -> line.contains("->"));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Returns the processes that are blocked in waiting for a lock on the whole {@code file}. */
+    public List<Long> waiters(Path file) {
+        try {
+            FileIdentity identity = FileIdentity.of(file);
+            return waiters(rows(identity), identity);
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    private List<Long> waiters(List<LockRow> rows, FileIdentity identity) {
+        if (!isAwaited(rows)) {
+            return List.of();
+        }
+        return rows.stream()
+                .filter(row -> row.waiting() && row.isWhole())
+                .filter(row -> waits(row, identity))
+                .map(LockRow::pid)
+                .distinct()
+                .toList();
     }
 
     /** Returns whether the process waits: it has the file open and no lock on it yet. */

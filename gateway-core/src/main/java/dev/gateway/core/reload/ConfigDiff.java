@@ -3,6 +3,8 @@ package dev.gateway.core.reload;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.journal.HostConfigReader;
+import dev.gateway.core.config.journal.JournalConfigReader;
 import dev.gateway.core.message.DispatcherSettings;
 import dev.gateway.core.message.handler.HandlerFactory;
 import java.time.Duration;
@@ -55,8 +57,8 @@ record ConfigDiff(
             Optional<PlatformConfig> running = running(now, platform.name());
             if (platform.enabled() && running.isEmpty()) {
                 added.add(platform);
-            } else if (platform.enabled() && !running.get().equals(platform)) {
-                boolean same = running.get().withAccess(platform.access()).equals(platform);
+            } else if (platform.enabled() && differs(running.get(), platform)) {
+                boolean same = !differs(running.get().withAccess(platform.access()), platform);
                 (same ? access : changed).add(platform);
             }
         }
@@ -76,7 +78,9 @@ record ConfigDiff(
                         read.logLevel(),
                         read.handler(),
                         platforms,
-                        first.notices()),
+                        first.notices(),
+                        first.journal(),
+                        first.host()),
                 added,
                 removed,
                 changed,
@@ -84,6 +88,11 @@ record ConfigDiff(
                 !HandlerFactory.withoutDispatching(now.handler())
                         .equals(HandlerFactory.withoutDispatching(read.handler())),
                 restart);
+    }
+
+    /** Returns whether a connection is affected; which host should have it is not its matter. */
+    private static boolean differs(PlatformConfig running, PlatformConfig read) {
+        return !running.withPreferredHost(read.preferredHost()).equals(read);
     }
 
     private static Optional<PlatformConfig> running(GatewayConfig config, String name) {
@@ -100,6 +109,8 @@ record ConfigDiff(
         addIf(keys, "gateway.token_wait", !first.tokenWait().equals(read.tokenWait()));
         addIf(keys, "gateway.health", !first.health().equals(read.health()));
         addIf(keys, "gateway.notify", !first.notices().equals(read.notices()));
+        addIf(keys, JournalConfigReader.KEY, !first.journal().equals(read.journal()));
+        addIf(keys, HostConfigReader.KEY, !first.host().equals(read.host()));
         keys.addAll(restartKeys(first.handler(), read.handler()));
         return keys;
     }
@@ -109,6 +120,7 @@ record ConfigDiff(
         DispatcherSettings wanted = HandlerFactory.settings(read);
         List<String> keys = new ArrayList<>();
         addIf(keys, "handler.workers", had.workers() != wanted.workers());
+        addIf(keys, "handler.senders", had.senders() != wanted.senders());
         addIf(keys, "handler.deadline", !had.deadline().equals(wanted.deadline()));
         addIf(keys, "handler.attempts", had.maxAttempts() != wanted.maxAttempts());
         addIf(keys, "handler.apology", !had.apology().equals(wanted.apology()));

@@ -10,15 +10,12 @@ import dev.gateway.core.message.Dispatcher;
 import dev.gateway.core.message.HandlerStateTracker;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.SwappableHandler;
-import dev.gateway.core.supervision.DisconnectTask;
+import dev.gateway.core.placement.PlacementLoop;
 import dev.gateway.core.supervision.PlatformSet;
 import dev.gateway.core.supervision.PlatformSupervisor;
 import dev.gateway.core.supervision.PlatformSupervisorFactory;
-import dev.gateway.core.time.Deadline;
 import dev.gateway.core.yaml.ConfigProblem;
 import dev.gateway.core.yaml.InvalidConfigException;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,9 +33,6 @@ import org.slf4j.LoggerFactory;
 public final class ConfigReloader {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigReloader.class);
-
-    /** The time for answers on their way to a removed platform to arrive. */
-    private static final Duration SENDING_GRACE = Duration.ofSeconds(2);
 
     private final ReloadHooks hooks;
     private final EventStream events;
@@ -67,6 +61,7 @@ public final class ConfigReloader {
      * @param stateTracker the state of the handler
      * @param handlers creates handlers
      * @param dispatcher sends the answers
+     * @param placement decides among several hosts which platforms run here; empty on a single host
      */
     public record Parts(
             PlatformSet platforms,
@@ -74,7 +69,14 @@ public final class ConfigReloader {
             SwappableHandler handler,
             HandlerStateTracker stateTracker,
             Function<HandlerConfig, MessageHandler> handlers,
-            Dispatcher dispatcher) {}
+            Dispatcher dispatcher,
+            Optional<PlacementLoop> placement) {
+
+        /** Returns whether a new supervisor is needed: another host may have the platform. */
+        private boolean isNeeded(PlatformConfig platform) {
+            return placement.isEmpty() || platforms.running(platform.name()).isPresent();
+        }
+    }
 
     /**
      * Reads the config and applies what can be applied. Ends early when {@code loop} is stopped.
@@ -91,8 +93,6 @@ public final class ConfigReloader {
             if (!loop.isStopped()) {
                 refuse(round, e.problems());
             }
-        } catch (IOException e) {
-            refuse(round, "cannot make a folder: " + e.getMessage());
         } catch (InterruptedException e) {
             LOG.info("The reload is cancelled: the gateway stops.");
         } catch (RuntimeException | Error e) {
@@ -116,10 +116,12 @@ public final class ConfigReloader {
     private record Prepared(
             Optional<MessageHandler> handler, List<PlatformSupervisor> supervisors) {}
 
-    private static Prepared prepare(ConfigDiff change, Parts parts) throws IOException {
+    private static Prepared prepare(ConfigDiff change, Parts parts) {
         List<PlatformSupervisor> made = new ArrayList<>();
         for (PlatformConfig platform : joined(change.added(), change.changed())) {
-            made.add(parts.supervisors().create(platform));
+            if (parts.isNeeded(platform)) {
+                made.add(parts.supervisors().create(platform));
+            }
         }
         Optional<MessageHandler> handler =
                 change.handler()
@@ -159,34 +161,22 @@ public final class ConfigReloader {
                         change.needsRestart()));
     }
 
-    /**
-     * Replaces platforms. A new platform with the token of a removed one starts after the removed
-     * one has disconnected.
-     */
     private static void movePlatforms(
             ConfigDiff change, List<PlatformSupervisor> made, Parts parts, ReloadLoop loop)
             throws InterruptedException {
+        if (parts.placement().isPresent()) {
+            parts.placement()
+                    .get()
+                    .reload(
+                            change.next().enabledPlatforms(),
+                            change.removed(),
+                            made,
+                            loop::recordProgress);
+            return;
+        }
         List<String> going = new ArrayList<>(change.removed());
         change.changed().forEach(platform -> going.add(platform.name()));
-        List<DisconnectTask> tasks = parts.platforms().remove(going);
-        List<PlatformSupervisor> later =
-                made.stream().filter(each -> hasToWait(each, tasks)).toList();
-        made.stream().filter(each -> !later.contains(each)).forEach(parts.platforms()::add);
-        Deadline sent = Deadline.after(SENDING_GRACE);
-        for (DisconnectTask task : tasks) {
-            loop.recordProgress();
-            if (!parts.dispatcher().awaitSent(task.supervisor().name(), sent.remaining())) {
-                LOG.warn("{} is removed while it sends an answer.", task.supervisor().name());
-            }
-        }
-        parts.platforms().disconnectRemoved(tasks, loop::recordProgress);
-        later.forEach(parts.platforms()::add);
-    }
-
-    private static boolean hasToWait(PlatformSupervisor next, List<DisconnectTask> tasks) {
-        return tasks.stream()
-                .map(DisconnectTask::supervisor)
-                .anyMatch(old -> old.name().equals(next.name()) || old.sharesTokenWith(next));
+        parts.platforms().replace(going, made, parts.dispatcher()::awaitSent, loop::recordProgress);
     }
 
     private static List<PlatformConfig> joined(

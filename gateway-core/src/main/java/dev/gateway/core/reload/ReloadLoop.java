@@ -17,6 +17,8 @@ public final class ReloadLoop {
     private final IntConsumer round;
     private final SupervisedLoop loop;
     private int number;
+    private boolean due;
+    private volatile boolean paused;
 
     /**
      * Creates a loop that is not started.
@@ -39,6 +41,32 @@ public final class ReloadLoop {
         loop.interrupt();
     }
 
+    /**
+     * Begins no further reload until {@link #resume}, interrupts a running one, and returns at
+     * once.
+     */
+    public void pause() {
+        paused = true;
+        loop.interrupt();
+    }
+
+    /** Ends a pause; a reload that it interrupted or put off begins anew. */
+    public synchronized void resume() {
+        paused = false;
+        if (due) {
+            due = false;
+            request.request();
+        }
+    }
+
+    private synchronized void putOff() {
+        if (paused) {
+            due = true;
+        } else {
+            request.request();
+        }
+    }
+
     /** Returns the loop, for the monitor. */
     public SupervisedLoop loop() {
         return loop;
@@ -50,13 +78,19 @@ public final class ReloadLoop {
     }
 
     boolean isStopped() {
-        return loop.isStopped();
+        return loop.isStopped() || paused;
     }
 
     private void reloadOnce() throws InterruptedException {
-        if (request.take(MAX_WAIT) && !loop.isStopped()) {
+        if (!request.take(MAX_WAIT) || loop.isStopped()) {
+            return;
+        }
+        if (!paused) {
             number++;
             round.accept(number);
+        }
+        if (paused) {
+            putOff();
         }
     }
 }

@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A request to stop the gateway. The first one starts the shutdown or cancels the start-up; each
- * further one shortens the shutdown. Signal handlers and watchers call {@link #request}. The thread
- * that runs the gateway is interrupted each time, so that it leaves any wait and checks the
- * request. Thread-safe.
+ * further one shortens the shutdown. A request can be withdrawn before anything was stopped. Signal
+ * handlers and watchers call {@link #request}. The thread that runs the gateway is interrupted each
+ * time, so that it leaves any wait and checks the request. Thread-safe.
  */
 public final class StopRequest {
 
-    private final CountDownLatch requested = new CountDownLatch(1);
+    private volatile CountDownLatch requested = new CountDownLatch(1);
     private String reason;
     private ExitCode code = ExitCode.OK;
     private int count;
@@ -98,6 +98,24 @@ public final class StopRequest {
             clearInterrupt();
             throw new InterruptedException("asked to stop");
         }
+    }
+
+    /**
+     * Forgets the only request, which a restart made whose successor did not come up; called by the
+     * thread that runs the gateway, before it stopped anything.
+     *
+     * @return false if there was a further request, so that the stop counts
+     */
+    public synchronized boolean withdraw() {
+        if (count != 1) {
+            return false;
+        }
+        count = 0;
+        reason = null;
+        code = ExitCode.OK;
+        requested = new CountDownLatch(1);
+        Thread.interrupted();
+        return true;
     }
 
     /** Returns whether a stop is requested. */

@@ -1,11 +1,9 @@
 package dev.gateway.core.shutdown;
 
 import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.DurationFormat;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +21,9 @@ public final class Watchdog {
 
     private final IntConsumer halt;
     private final Runnable cleanUp;
-    private final CompletableFuture<Duration> armed = new CompletableFuture<>();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private Deadline end;
+    private Duration budget = Duration.ZERO;
+    private boolean over;
     private boolean prepared;
 
     /**
@@ -41,38 +40,89 @@ public final class Watchdog {
     /** Creates the threads, which wait for {@link #arm}. Idempotent. */
     public synchronized void prepare() {
         if (!prepared) {
-            DaemonThreads.single("watchdog").newThread(() -> expire(armed.join())).start();
-            DaemonThreads.single("watchdog-halt")
-                    .newThread(() -> haltAfter(armed.join().plus(CLEANUP_TIME)))
-                    .start();
+            DaemonThreads.single("watchdog").newThread(this::expire).start();
+            DaemonThreads.single("watchdog-halt").newThread(this::haltLater).start();
             prepared = true;
         }
     }
 
-    /** Starts the {@code budget} of the stop; only the first call counts. */
-    public void arm(Duration budget) {
+    /** Starts the {@code budget} of the stop; a budget that has been started goes on. */
+    public synchronized void arm(Duration limit) {
+        if (end == null) {
+            rearm(limit);
+        }
+    }
+
+    /** Starts the {@code budget} of another stage of the stop, instead of the one before. */
+    public synchronized void rearm(Duration limit) {
         prepare();
-        armed.complete(budget);
+        budget = limit;
+        end = Deadline.after(limit);
+        notifyAll();
+    }
+
+    /** Returns to rest, after a stop that was withdrawn. */
+    public synchronized void rest() {
+        end = null;
+        notifyAll();
     }
 
     /** Ends the watchdog after a stop that ended by itself. */
-    public void disarm() {
-        over.countDown();
-        armed.complete(Duration.ZERO);
+    public synchronized void disarm() {
+        over = true;
+        notifyAll();
     }
 
-    private void expire(Duration budget) {
-        if (endsWithin(budget)) {
+    private void expire() {
+        if (endsInTime()) {
             return;
         }
         try {
             LOG.error(
                     "The stop took longer than its budget of {}; ending.",
-                    DurationFormat.rounded(budget));
+                    DurationFormat.rounded(budget()));
             cleanUp();
             ThreadStackLogger.logAll(LOG);
         } finally {
             halt.accept(ExitCode.INTERNAL.number());
+        }
+    }
+
+    private synchronized Duration budget() {
+        return budget;
+    }
+
+    private void haltLater() {
+        if (!endsInTime() && !endsWithin(CLEANUP_TIME)) {
+            halt.accept(ExitCode.INTERNAL.number());
+        }
+    }
+
+    /** Waits for the end of the stop; returns false once its budget has passed. */
+    private synchronized boolean endsInTime() {
+        while (!over) {
+            if (end != null && end.isExpired()) {
+                return false;
+            }
+            await(end == null ? 0 : end.timeoutMillis());
+        }
+        return true;
+    }
+
+    private synchronized boolean endsWithin(Duration limit) {
+        Deadline deadline = Deadline.after(limit);
+        while (!over && !deadline.isExpired()) {
+            await(deadline.timeoutMillis());
+        }
+        return over;
+    }
+
+    /** Waits for a change; 0 is no limit. */
+    private void await(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException e) {
+            LOG.debug("Nobody may interrupt the watchdog", e);
         }
     }
 
@@ -81,22 +131,6 @@ public final class Watchdog {
             cleanUp.run();
         } catch (RuntimeException | Error e) {
             LOG.error("Cleaning up failed", e);
-        }
-    }
-
-    private void haltAfter(Duration limit) {
-        if (!endsWithin(limit)) {
-            halt.accept(ExitCode.INTERNAL.number());
-        }
-    }
-
-    private boolean endsWithin(Duration limit) {
-        while (true) {
-            try {
-                return over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                LOG.debug("Nobody may interrupt the watchdog", e);
-            }
         }
     }
 }

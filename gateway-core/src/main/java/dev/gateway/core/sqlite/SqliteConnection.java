@@ -25,7 +25,10 @@ public final class SqliteConnection implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final List<TransactionListener> listeners = new ArrayList<>();
     private boolean durable = true;
+    private long rowsRead;
+    private long statementsRun;
 
     /** The database file; empty for a database in memory. */
     private final Optional<Path> file;
@@ -61,6 +64,7 @@ public final class SqliteConnection implements AutoCloseable {
         var config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
         config.resetOpenMode(org.sqlite.SQLiteOpenMode.CREATE);
+        config.setGetGeneratedKeys(false); // Another statement after each insertion.
         return connect("jdbc:sqlite:" + file.toAbsolutePath(), config, file);
     }
 
@@ -115,6 +119,7 @@ public final class SqliteConnection implements AutoCloseable {
                     List<T> rows = new ArrayList<>();
                     try (ResultSet found = statement.executeQuery()) {
                         while (found.next()) {
+                            rowsRead++;
                             rows.add(row.read(found));
                         }
                     }
@@ -129,11 +134,39 @@ public final class SqliteConnection implements AutoCloseable {
                 arguments,
                 statement -> {
                     try (ResultSet found = statement.executeQuery()) {
-                        return found.next()
-                                ? Optional.ofNullable(row.read(found))
-                                : Optional.empty();
+                        if (!found.next()) {
+                            return Optional.empty();
+                        }
+                        rowsRead++;
+                        return Optional.ofNullable(row.read(found));
                     }
                 });
+    }
+
+    /** Returns the rows of a query without parameters, to be read one at a time. */
+    public Cursor cursor(String sql) throws SQLException {
+        Statement statement = connection.createStatement();
+        try {
+            return new Cursor(statement, statement.executeQuery(sql));
+        } catch (SQLException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    /** Returns the number of rows that were read so far. */
+    public long rowsRead() {
+        return rowsRead;
+    }
+
+    /** Returns the number of prepared statements that were run so far. */
+    public long statementsRun() {
+        return statementsRun;
+    }
+
+    /** Tells a listener about the ends of all transactions from now on. */
+    public void listen(TransactionListener listener) {
+        listeners.add(listener);
     }
 
     /** Returns the number in the first column of the first row; 0 if there is none. */
@@ -156,11 +189,16 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     public void commit() throws SQLException {
+        for (TransactionListener listener : listeners) {
+            listener.beforeCommit();
+        }
         update("COMMIT");
+        listeners.forEach(TransactionListener::committed);
     }
 
     /** Rolls back a transaction; harmless if SQLite has already ended it. */
     public void rollback() throws SQLException {
+        listeners.forEach(TransactionListener::rolledBack);
         try {
             update("ROLLBACK");
         } catch (SQLException e) {
@@ -194,6 +232,7 @@ public final class SqliteConnection implements AutoCloseable {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
         }
+        statementsRun++;
         try {
             for (int i = 0; i < arguments.length; i++) {
                 statement.setObject(i + 1, arguments[i]);
@@ -210,6 +249,46 @@ public final class SqliteConnection implements AutoCloseable {
     @FunctionalInterface
     private interface Use<T> {
         T of(PreparedStatement statement) throws SQLException;
+    }
+
+    /** The rows of a query, of which one is in memory at a time. */
+    public static final class Cursor implements AutoCloseable {
+
+        private final Statement statement;
+        private final ResultSet rows;
+
+        private Cursor(Statement statement, ResultSet rows) {
+            this.statement = statement;
+            this.rows = rows;
+        }
+
+        /** Moves to the next row; returns false behind the last one. */
+        public boolean next() throws SQLException {
+            return rows.next();
+        }
+
+        /** Returns the present row. */
+        public ResultSet row() {
+            return rows;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            statement.close();
+        }
+    }
+
+    /** A listener to the ends of transactions. */
+    public interface TransactionListener {
+
+        /** Writes what belongs to the transaction, before it is committed. */
+        void beforeCommit() throws SQLException;
+
+        /** Accepts what was committed. */
+        void committed();
+
+        /** Forgets what the transaction has changed. */
+        void rolledBack();
     }
 
     /** Reads one row. */

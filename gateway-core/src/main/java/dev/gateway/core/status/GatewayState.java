@@ -6,7 +6,10 @@ import java.util.Locale;
 public enum GatewayState {
     /** Home acquired, platforms not yet settled. */
     STARTING,
-    /** Loaded and validated; waiting for another instance to end. */
+    /**
+     * Loaded and validated; waiting for another instance to end, or for an account that no other
+     * host of the cluster can have.
+     */
     STANDBY,
     /** Every enabled platform is connected. */
     RUNNING,
@@ -39,10 +42,10 @@ public enum GatewayState {
     public boolean mayTransitionTo(GatewayState next) {
         return switch (this) {
             case STARTING -> next != STARTING;
-            case RUNNING, DEGRADED -> next != STARTING && next != STANDBY && next != this;
+            case STANDBY, RUNNING, DEGRADED -> next != STARTING && next != this;
             case DRAINING -> next == STOPPING || next == STOPPED || next == FAILED;
             case STOPPING -> next == STOPPED || next == FAILED;
-            case STANDBY, STOPPED, FAILED, UNKNOWN -> false;
+            case STOPPED, FAILED, UNKNOWN -> false;
         };
     }
 }

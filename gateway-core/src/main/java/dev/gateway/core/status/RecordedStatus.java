@@ -204,6 +204,21 @@ public record RecordedStatus(JsonNode json) {
         public Optional<String> error() {
             return text(json, "error");
         }
+
+        /** Returns the process that holds the account in a cluster. */
+        public Optional<AccountHolder> holder() {
+            return AccountHolder.fromJson(json.path("holder"));
+        }
+    }
+
+    /** Returns the place in the cluster; empty on a single host. */
+    public Optional<ClusterStatus> cluster() {
+        return ClusterStatus.fromJson(json.path("cluster"));
+    }
+
+    /** Returns the processes that have passed this home on and finish their messages. */
+    public List<OutgoingProcess> outgoing() {
+        return OutgoingProcess.fromJson(json.path("outgoing"));
     }
 
     private static Optional<String> text(JsonNode node, String field) {

@@ -32,7 +32,7 @@ public final class StateFile {
 
     private final Path file;
     private final Clock clock;
-    private ObjectNode written;
+    private StatusSnapshot written;
     private Object writtenAs;
     private Deadline refresh = Deadline.after(REFRESH);
     private boolean broken;
@@ -42,26 +42,16 @@ public final class StateFile {
         this.clock = clock;
     }
 
-    /**
-     * Returns {@code node} with the present time, also by the monotonic clock: all processes of the
-     * machine share it, so that readers can tell the file's age.
-     */
-    private ObjectNode stamped(ObjectNode node) {
-        return node.deepCopy()
-                .put("written_at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
-                .put("written_mono_ns", System.nanoTime());
-    }
-
+    /** Writes {@code snapshot} if the file does not hold it, or is due for a new time. */
     public synchronized void write(StatusSnapshot snapshot) {
-        ObjectNode node = snapshot.toJson();
-        if (node.equals(written)
+        if (writtenAs != null // The first: equals of a record is linked at its first call.
+                && snapshot.equals(written)
                 && !refresh.isExpired()
-                && writtenAs != null
                 && writtenAs.equals(attributes())) {
             return;
         }
         try {
-            byte[] content = JsonTree.bytes(stamped(node));
+            byte[] content = JsonTree.bytes(stamped(snapshot.toJson()));
             try {
                 AtomicFile.write(file, content, false);
             } catch (IOException e) {
@@ -70,7 +60,7 @@ public final class StateFile {
                 removeOld(e);
                 AtomicFile.write(file, content, false);
             }
-            written = node;
+            written = snapshot;
             writtenAs = attributes();
             refresh = Deadline.after(REFRESH);
             broken = false;
@@ -80,6 +70,15 @@ public final class StateFile {
                 LOG.warn("Cannot write {}: {}", file, e.getMessage());
             }
         }
+    }
+
+    /**
+     * Adds the present time, also by the monotonic clock: all processes of the machine share it, so
+     * that readers can tell the file's age.
+     */
+    private ObjectNode stamped(ObjectNode node) {
+        return node.put("written_at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("written_mono_ns", System.nanoTime());
     }
 
     /**

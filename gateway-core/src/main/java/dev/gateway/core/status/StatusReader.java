@@ -13,6 +13,7 @@ import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessProbe;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -60,19 +61,37 @@ public final class StatusReader {
     public Report read() {
         InstanceView view = InstanceView.of(home, probe, holders);
         Optional<SavedState> saved = SavedState.read(home);
-        return switch (view.lock().state()) {
-            case UNKNOWN ->
-                    new Report(blank(GatewayState.UNKNOWN, InstanceJson.unknown()), 4, false);
-            case HELD ->
-                    new Report(
-                            running(view, saved, InstanceJson.of(view)), 0, view.isContradictory());
-            case BLOCKED, FREE -> ended(view, saved, InstanceJson.of(view));
-        };
+        // The holder told it some time ago; the kernel tells it as it is, also if no holder is
+        // left.
+        List<OutgoingProcess> outgoing = OutgoingProcess.of(home.sessions(), probe);
+        Report report =
+                switch (view.lock().state()) {
+                    case UNKNOWN ->
+                            new Report(
+                                    blank(GatewayState.UNKNOWN, InstanceJson.unknown()), 4, false);
+                    case HELD ->
+                            new Report(
+                                    running(view, saved, InstanceJson.of(view)),
+                                    0,
+                                    view.isContradictory());
+                    case BLOCKED, FREE -> ended(view, saved, InstanceJson.of(view), outgoing);
+                };
+        if (report.json() instanceof ObjectNode json) {
+            json.set("outgoing", OutgoingProcess.toJson(outgoing));
+        }
+        return report;
     }
 
-    private Report ended(InstanceView view, Optional<SavedState> saved, ObjectNode instance) {
+    private Report ended(
+            InstanceView view,
+            Optional<SavedState> saved,
+            ObjectNode instance,
+            List<OutgoingProcess> outgoing) {
         ObjectNode json = stopped(saved.map(SavedState::json), instance);
-        if (view.pidFile() instanceof PidFileStatus.Live) {
+        if (view.pidFile() instanceof PidFileStatus.Live live
+                // One that has passed the home on is known to live without the lock.
+                && outgoing.stream()
+                        .noneMatch(each -> each.pid() == live.record().process().pid())) {
             json.put(
                     "state",
                     GatewayState.UNKNOWN.wireName()); // A live process that does not hold the lock.
@@ -109,7 +128,10 @@ public final class StatusReader {
                 .filter(
                         age ->
                                 new RecordedStatus(json)
-                                        .isIn(GatewayState.RUNNING, GatewayState.DEGRADED))
+                                        .isIn(
+                                                GatewayState.RUNNING,
+                                                GatewayState.DEGRADED,
+                                                GatewayState.STANDBY))
                 .ifPresent(
                         age -> {
                             json.put("state", GatewayState.UNKNOWN.wireName());
@@ -141,6 +163,7 @@ public final class StatusReader {
             json.put("state", GatewayState.FAILED.wireName()); // It ended without writing so.
         }
         json.putNull("pid");
+        json.remove("cluster"); // A process that has ended is registered nowhere.
         json.set("instance", instance);
         if (json.path("handler") instanceof ObjectNode handler) {
             handler.put("state", HandlerState.UNKNOWN.wireName()); // Unknown until the next start.
@@ -150,6 +173,7 @@ public final class StatusReader {
                     && !values.path("state").asText().equals(PlatformState.DISABLED.wireName())) {
                 values.put("state", PlatformState.DISCONNECTED.wireName());
                 values.putNull("token_holder_pid");
+                values.remove("holder");
             }
         }
         return json;
@@ -181,7 +205,9 @@ public final class StatusReader {
                 .put("handled", 0)
                 .put("failed", 0)
                 .put("outbox", 0)
+                .put("refused", 0)
                 .putNull("oldest_pending_at");
+        json.putArray("outgoing");
         json.putNull("supervisor");
         return json;
     }

@@ -26,7 +26,9 @@ import java.util.Optional;
  * @param handler the state of the handler
  * @param messages the number of messages in each state
  * @param oldestPending the time at which the oldest message that waits for a handler was accepted
+ * @param outgoing the processes that have passed this home on and finish their messages
  * @param supervisor the service manager that started it
+ * @param cluster its place in a cluster; empty on a single host
  */
 public record StatusSnapshot(
         GatewayState state,
@@ -40,7 +42,41 @@ public record StatusSnapshot(
         HandlerStatus handler,
         MessageCounts messages,
         Optional<Instant> oldestPending,
-        Optional<ServiceManagerInfo> supervisor) {
+        List<OutgoingProcess> outgoing,
+        Optional<ServiceManagerInfo> supervisor,
+        Optional<ClusterStatus> cluster) {
+
+    /** Creates the status of a single host. */
+    public StatusSnapshot(
+            GatewayState state,
+            Optional<String> error,
+            Optional<ProcessIdentity> process,
+            String home,
+            Optional<Instant> startedAt,
+            Optional<String> version,
+            InstanceFacts instance,
+            List<PlatformStatus> platforms,
+            HandlerStatus handler,
+            MessageCounts messages,
+            Optional<Instant> oldestPending,
+            List<OutgoingProcess> outgoing,
+            Optional<ServiceManagerInfo> supervisor) {
+        this(
+                state,
+                error,
+                process,
+                home,
+                startedAt,
+                version,
+                instance,
+                platforms,
+                handler,
+                messages,
+                oldestPending,
+                outgoing,
+                supervisor,
+                Optional.empty());
+    }
 
     /**
      * Lock and PID file, in the terms of the JSON.
@@ -53,7 +89,10 @@ public record StatusSnapshot(
     public record InstanceFacts(
             String lock, Optional<Long> lockHolderPid, String pidFile, Optional<String> reason) {}
 
-    /** Returns the JSON of {@code status --json} and {@code state.json}. */
+    /**
+     * Returns the JSON of {@code status --json} and {@code state.json}. On a single host it has
+     * neither {@code cluster} nor {@code holder}.
+     */
     public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("state", state.wireName());
@@ -72,17 +111,7 @@ public record StatusSnapshot(
                 .put("pid_file", instance.pidFile())
                 .put("reason", instance.reason().orElse(null));
         ObjectNode all = node.putObject("platforms");
-        for (PlatformStatus platform : platforms) {
-            all.putObject(platform.name())
-                    .put("type", platform.type())
-                    .put("state", platform.state().wireName())
-                    .put("since", text(platform.since()))
-                    .put(
-                            "last_contact_at",
-                            platform.lastContact().map(StatusSnapshot::text).orElse(null))
-                    .put("token_holder_pid", platform.tokenHolderPid().orElse(null))
-                    .put("error", platform.error().orElse(null));
-        }
+        platforms.forEach(platform -> all.set(platform.name(), json(platform)));
         node.putObject("handler")
                 .put("type", handler.type())
                 .put("state", handler.state().wireName())
@@ -97,6 +126,8 @@ public record StatusSnapshot(
                 .put("outbox", messages.outbox())
                 .put("refused", messages.refused())
                 .put("oldest_pending_at", oldestPending.map(StatusSnapshot::text).orElse(null));
+        node.set("outgoing", OutgoingProcess.toJson(outgoing));
+        cluster.ifPresent(place -> node.set("cluster", place.toJson()));
         node.set(
                 "supervisor",
                 supervisor
@@ -107,6 +138,22 @@ public record StatusSnapshot(
                                                 .put("kind", s.kind())
                                                 .put("unit", s.unit()))
                         .orElse(JsonNodeFactory.instance.nullNode()));
+        return node;
+    }
+
+    private static ObjectNode json(PlatformStatus platform) {
+        ObjectNode node =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("type", platform.type())
+                        .put("state", platform.state().wireName())
+                        .put("since", text(platform.since()))
+                        .put(
+                                "last_contact_at",
+                                platform.lastContact().map(StatusSnapshot::text).orElse(null))
+                        .put("token_holder_pid", platform.tokenHolderPid().orElse(null))
+                        .put("error", platform.error().orElse(null));
+        platform.holder().ifPresent(holder -> node.set("holder", holder.toJson()));
         return node;
     }
 

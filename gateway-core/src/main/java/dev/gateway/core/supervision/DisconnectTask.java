@@ -2,58 +2,100 @@ package dev.gateway.core.supervision;
 
 import dev.gateway.core.time.Deadline;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The disconnect of one platform, on a thread of its own that can be abandoned. */
-public final class DisconnectTask {
+/**
+ * A step of the end of one platform with a time limit, on a thread of its own that can be
+ * abandoned: the end of its session, or its disconnect.
+ */
+final class DisconnectTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(DisconnectTask.class);
 
     private final PlatformSupervisor supervisor;
+    private final ThreadFactory threads;
     private final Duration limit;
-    private final Thread thread;
+    private final Step step;
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final List<Runnable> whenOver = new ArrayList<>();
+    private volatile Thread thread;
     private volatile boolean disconnected;
     private volatile long began;
     private volatile Deadline deadline;
     private volatile Duration waited = Duration.ZERO;
 
-    DisconnectTask(PlatformSupervisor supervisor) {
-        this.supervisor = supervisor;
-        this.limit = supervisor.config().disconnectTimeout();
-        this.thread = new Thread(this::run, "disconnect-" + supervisor.name());
-        thread.setDaemon(true);
+    /** A step that returns only if it is done. */
+    @FunctionalInterface
+    interface Step {
+        void run(Duration within) throws InterruptedException;
     }
 
-    /** Starts the task unless a reload has started it already. */
+    DisconnectTask(
+            PlatformSupervisor supervisor, ThreadFactory threads, Duration limit, Step step) {
+        this.supervisor = supervisor;
+        this.threads = threads;
+        this.limit = limit;
+        this.step = step;
+    }
+
+    /** Starts the task; its time counts from the first call, which alone has an effect. */
     synchronized void start() {
         if (deadline != null) {
             return;
         }
         began = System.nanoTime();
         deadline = Deadline.after(limit);
+        Thread own = threads.newThread(this::run);
+        thread = own;
         try {
-            thread.start();
+            own.start();
         } catch (OutOfMemoryError e) {
             // The stop continues without it: only this platform is abandoned.
             LOG.error("{}: no thread can be created to disconnect it", supervisor.name(), e);
-            ended.countDown();
+            end();
         }
     }
 
     private void run() {
         try {
-            supervisor.disconnect(limit);
+            step.run(limit);
             disconnected = true;
         } catch (InterruptedException | RuntimeException | Error e) {
             LOG.debug("{}: did not let go", supervisor.name(), e);
         } finally {
-            ended.countDown();
+            end();
         }
+    }
+
+    private void end() {
+        List<Runnable> told;
+        synchronized (whenOver) {
+            ended.countDown();
+            told = List.copyOf(whenOver);
+        }
+        told.forEach(Runnable::run);
+    }
+
+    /** Runs {@code action} at the end of the task, or now if it is over; it must be quick. */
+    void whenOver(Runnable action) {
+        synchronized (whenOver) {
+            if (!isOver()) {
+                whenOver.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** Returns whether it was started. */
+    boolean isStarted() {
+        return deadline != null;
     }
 
     /** Returns whether its time limit has passed. */
@@ -61,17 +103,18 @@ public final class DisconnectTask {
         return deadline.isExpired();
     }
 
+    /** Returns the rest of its time. */
+    Duration remaining() {
+        return deadline.remaining();
+    }
+
     /** Returns whether it has ended, with or without success. */
     boolean isOver() {
         return ended.getCount() == 0;
     }
 
-    public PlatformSupervisor supervisor() {
+    PlatformSupervisor supervisor() {
         return supervisor;
-    }
-
-    Duration limit() {
-        return limit;
     }
 
     /** Waits for the end, at most for the task's own limit and until {@code deadline}. */
@@ -90,9 +133,12 @@ public final class DisconnectTask {
         return disconnected;
     }
 
-    /** Interrupts a disconnect that took too long, as its last chance to end. */
+    /** Interrupts a step that took too long, as its last chance to end. */
     void interrupt() {
-        thread.interrupt();
+        Thread own = thread;
+        if (own != null) {
+            own.interrupt();
+        }
     }
 
     /** Returns the time that was waited before the interrupt. */
@@ -102,6 +148,7 @@ public final class DisconnectTask {
 
     /** Returns the threads on which it may hang. */
     List<Thread> threads() {
-        return List.of(thread, supervisor.thread());
+        Thread own = thread;
+        return own == null ? List.of(supervisor.thread()) : List.of(own, supervisor.thread());
     }
 }

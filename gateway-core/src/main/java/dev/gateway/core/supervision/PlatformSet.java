@@ -4,20 +4,15 @@ import dev.gateway.core.concurrent.SupervisedLoop;
 import dev.gateway.core.config.AccessPolicy;
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
-import dev.gateway.core.event.EventType;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.shutdown.StopRequest;
-import dev.gateway.core.shutdown.ThreadStackLogger;
 import dev.gateway.core.status.PlatformStatus;
-import dev.gateway.core.time.Deadline;
-import dev.gateway.core.time.DurationFormat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All platforms of a gateway, started and disconnected in parallel. A reload adds and removes some
@@ -35,31 +28,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class PlatformSet {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PlatformSet.class);
     private static final Set<PlatformState> NEED_OPERATOR =
             EnumSet.of(PlatformState.REJECTED, PlatformState.EXPIRED);
-    private static final Duration INTERRUPT_GRACE = Duration.ofMillis(200);
-    private static final Duration SLICE = Duration.ofSeconds(1);
-    private static final Comparator<DisconnectTask> SHORTEST_FIRST =
-            Comparator.comparing(DisconnectTask::limit);
 
-    private final EventStream events;
+    private final PlatformExit exit;
 
     /** Copied on each change, so that readers need no lock. */
     private volatile Map<String, PlatformSupervisor> supervisors;
 
     /** Removed platforms that have not disconnected yet. */
-    private volatile List<DisconnectTask> leaving = List.of();
+    private volatile List<PlatformSupervisor> leaving = List.of();
 
     /**
      * Removed platforms that did not disconnect: their tokens stay locked until the process ends.
      */
     private volatile List<PlatformSupervisor> abandoned = List.of();
 
+    private volatile AwaitedTokenWatch watch;
     private boolean frozen;
 
+    /** A wait for answers that are being sent through one adapter of a platform. */
+    @FunctionalInterface
+    public interface SendingWait {
+
+        /** Waits until none is being sent through it; returns whether that came in time. */
+        boolean await(String platform, PlatformAdapter adapter, Duration within)
+                throws InterruptedException;
+    }
+
     public PlatformSet(List<PlatformSupervisor> enabled, EventStream events) {
-        this.events = events;
+        this.exit = new PlatformExit(events);
         Map<String, PlatformSupervisor> byName = new LinkedHashMap<>();
         enabled.forEach(supervisor -> byName.put(supervisor.name(), supervisor));
         this.supervisors = Collections.unmodifiableMap(byName);
@@ -90,14 +88,10 @@ public final class PlatformSet {
      */
     public List<PlatformStatus> statuses() {
         Map<String, PlatformStatus> all = new LinkedHashMap<>();
-        Stream.of(supervisors.values(), supervisorsOf(leaving), abandoned)
+        Stream.of(supervisors.values(), leaving, abandoned)
                 .flatMap(Collection::stream)
                 .forEach(each -> all.putIfAbsent(each.name(), each.status()));
         return List.copyOf(all.values());
-    }
-
-    private static List<PlatformSupervisor> supervisorsOf(List<DisconnectTask> tasks) {
-        return tasks.stream().map(DisconnectTask::supervisor).toList();
     }
 
     /** Replaces the rules of who may talk to a platform, from the next message on. */
@@ -119,6 +113,11 @@ public final class PlatformSet {
         return states().stream().noneMatch(state -> state == PlatformState.CONNECTING);
     }
 
+    /** Returns whether each platform has its token, waits for it, or has reported why it cannot. */
+    public boolean areAtTokens() {
+        return supervisors.values().stream().allMatch(PlatformSupervisor::isAtToken);
+    }
+
     /** Returns the number of platforms that wait for a token of another process. */
     public long waitingForToken() {
         return states().stream().filter(state -> state == PlatformState.WAITING_FOR_TOKEN).count();
@@ -134,7 +133,8 @@ public final class PlatformSet {
 
     /** Returns whether no abandoned platform remains that might still be active. */
     public boolean noneAbandoned() {
-        return statuses().stream().noneMatch(each -> each.state() == PlatformState.ABANDONED);
+        return Stream.concat(all().stream(), abandoned.stream())
+                .noneMatch(PlatformSupervisor::isLeftBehind);
     }
 
     /** Returns whether there are platforms and the latest answer of each one needs the operator. */
@@ -160,78 +160,86 @@ public final class PlatformSet {
         return supervisors.values().stream().map(PlatformSupervisor::state).toList();
     }
 
-    /** Adds and starts a platform, whose name must be free; returns false if a stop was quicker. */
-    public synchronized boolean add(PlatformSupervisor added) {
+    /** Adds and starts platforms, whose names must be free; returns false if a stop was quicker. */
+    public synchronized boolean add(Collection<PlatformSupervisor> added) {
         if (frozen) {
             return false;
         }
         Map<String, PlatformSupervisor> changed = new LinkedHashMap<>(supervisors);
-        changed.put(added.name(), added);
+        added.forEach(each -> changed.put(each.name(), each));
         supervisors = Collections.unmodifiableMap(changed);
-        added.start();
+        added.forEach(PlatformSupervisor::start);
         return true;
     }
 
+    /** Returns the platform of that name, unless it is being removed. */
+    public Optional<PlatformSupervisor> running(String platform) {
+        return Optional.ofNullable(supervisors.get(platform));
+    }
+
+    /** Returns the platforms that are not being removed. */
+    public Collection<PlatformSupervisor> running() {
+        return supervisors.values();
+    }
+
     /**
-     * Removes these platforms and stops their intake; answers from now on wait for another adapter
-     * of the same name. The result is empty if a stop was quicker.
+     * Returns whether a removed platform of that name has not let go yet, or never will: its name
+     * is not free.
      */
-    public List<DisconnectTask> remove(Collection<String> names) {
-        List<DisconnectTask> tasks = new ArrayList<>();
+    public boolean isLettingGo(String platform) {
+        return Stream.concat(leaving.stream(), abandoned.stream())
+                .anyMatch(
+                        each -> each.name().equals(platform) && !each.passing().hasDisconnected());
+    }
+
+    /**
+     * Replaces platforms: removes some by name and adds others. A new one with the name or the
+     * token of a removed one polls as soon as that one has let go. Answers from now on wait for a
+     * new adapter; those on their way still leave through the removed one. A stop takes over.
+     *
+     * @param sending waits for the answers that are being sent
+     * @param moving called at least about once a second
+     */
+    public void replace(
+            Collection<String> names,
+            List<PlatformSupervisor> added,
+            SendingWait sending,
+            Runnable moving)
+            throws InterruptedException {
+        new PlatformReplacement(this, sending, moving).run(remove(names), added);
+    }
+
+    /** Removes platforms and stops their intake; the result is empty if a stop was quicker. */
+    private List<PlatformSupervisor> remove(Collection<String> names) {
+        List<PlatformSupervisor> gone = new ArrayList<>();
         synchronized (this) {
             if (frozen) {
                 return List.of();
             }
             Map<String, PlatformSupervisor> rest = new LinkedHashMap<>(supervisors);
             for (String name : names) {
-                Optional.ofNullable(rest.remove(name))
-                        .map(DisconnectTask::new)
-                        .ifPresent(tasks::add);
+                Optional.ofNullable(rest.remove(name)).ifPresent(gone::add);
             }
             supervisors = Collections.unmodifiableMap(rest);
-            leaving = joined(leaving, tasks);
+            leaving = joined(leaving, gone);
         }
-        tasks.forEach(task -> task.supervisor().stopIntake());
-        return tasks;
+        gone.forEach(PlatformSupervisor::stopIntake);
+        return gone;
     }
 
-    /**
-     * Disconnects removed platforms in parallel and releases their tokens; one that exceeds its
-     * limit is abandoned. A stop takes over the rest.
-     *
-     * @param moving called at least about once a second
-     */
-    public void disconnectRemoved(List<DisconnectTask> tasks, Runnable moving)
-            throws InterruptedException {
-        tasks.forEach(DisconnectTask::start);
-        for (DisconnectTask task : tasks.stream().sorted(SHORTEST_FIRST).toList()) {
-            while (!task.isOver() && !task.isDue()) {
-                moving.run();
-                task.await(Deadline.after(SLICE));
-            }
-            if (!task.hasDisconnected()) {
-                task.interrupt();
-                task.awaitEnd(Deadline.after(INTERRUPT_GRACE));
-            }
-            finish(task);
-        }
-    }
-
-    private void finish(DisconnectTask task) {
-        boolean gone = task.hasDisconnected();
+    /** Ends the watch over a removed platform whose last step is over. */
+    void finish(DisconnectTask task) {
         synchronized (this) {
             if (frozen) {
                 return;
             }
-            leaving = leaving.stream().filter(each -> each != task).toList();
-            if (!gone) {
+            leaving = leaving.stream().filter(each -> each != task.supervisor()).toList();
+            if (!task.hasDisconnected()) {
                 abandoned = joined(abandoned, List.of(task.supervisor()));
             }
         }
-        if (gone) {
-            task.supervisor().releaseToken();
-        } else {
-            abandon(task);
+        if (!task.hasDisconnected()) {
+            exit.abandon(task);
         }
     }
 
@@ -244,9 +252,54 @@ public final class PlatformSet {
         frozen = true;
     }
 
+    /**
+     * Ends the polls of all platforms. A token that a gateway of another home waits for is passed
+     * on as soon as its platform has let go, also later during the stop; its adapter stays usable
+     * for sending until {@link #disconnect}.
+     */
     public void stopIntake() {
-        supervisors.values().forEach(PlatformSupervisor::stopIntake);
-        leaving.forEach(task -> task.supervisor().stopIntake());
+        List<PlatformSupervisor> all = all();
+        all.forEach(PlatformSupervisor::stopIntake);
+        if (watch == null && !all.isEmpty()) {
+            watch = new AwaitedTokenWatch(all.get(0).tokens(), this::all);
+            watch.start();
+        }
+    }
+
+    /**
+     * Passes each platform on to the process that waits for its token: ends its intake, has it let
+     * go, and releases the token at once; a few at a time, the others poll until their turn. The
+     * adapters stay usable for sends and typing hints until {@link #disconnect}. Returns when each
+     * platform is passed on or abandoned; none waits for another one that is slow. To be called
+     * after {@link #freeze}, also after {@link #stopIntake}.
+     *
+     * @param stop shortens the wait at a further request
+     * @param shortenedLimit the limit of all of them together from then on
+     * @param successor what the successor polls already
+     */
+    public void handOver(StopRequest stop, Duration shortenedLimit, SuccessorPolls successor) {
+        exit.passOn(all(), stop, shortenedLimit, successor::answered);
+    }
+
+    /**
+     * Passes some platforms on to other hosts, like the other method; each keeps its place until it
+     * has let go, since the next one polls with other CPUs.
+     *
+     * @param names the names of the platforms
+     */
+    public void handOver(Collection<String> names, StopRequest stop, Duration shortenedLimit) {
+        Set<String> chosen = Set.copyOf(names);
+        List<PlatformSupervisor> going =
+                all().stream().filter(each -> chosen.contains(each.name())).toList();
+        exit.passOn(
+                going,
+                stop,
+                shortenedLimit,
+                () ->
+                        going.stream()
+                                .filter(each -> each.passing().isOver())
+                                .map(PlatformSupervisor::name)
+                                .toList());
     }
 
     /**
@@ -256,49 +309,20 @@ public final class PlatformSet {
      * @param shortenedLimit the limit of all of them together from then on
      */
     public void disconnect(StopRequest stop, Duration shortenedLimit) {
-        // Each is interrupted when its own limit has passed: the shortest limit first.
-        List<DisconnectTask> tasks =
-                Stream.concat(
-                                leaving.stream(),
-                                supervisors.values().stream().map(DisconnectTask::new))
-                        .sorted(SHORTEST_FIRST)
-                        .toList();
-        tasks.forEach(DisconnectTask::start);
-        var wait = new DisconnectWait(stop, shortenedLimit);
-        for (DisconnectTask task : tasks) {
-            wait.await(task);
-            if (!task.hasDisconnected()) {
-                task.interrupt();
-            }
+        AwaitedTokenWatch last = watch;
+        if (last != null) {
+            last.close();
         }
-        Deadline grace = Deadline.after(INTERRUPT_GRACE);
-        for (DisconnectTask task : tasks) {
-            if (!task.hasDisconnected()) {
-                wait.awaitAfterInterrupt(task, grace);
-            }
-            if (!task.hasDisconnected()) {
-                abandon(task);
-            }
-        }
+        exit.disconnect(
+                all().stream().filter(each -> !each.isLeftBehind()).toList(), stop, shortenedLimit);
     }
 
-    private void abandon(DisconnectTask task) {
-        PlatformSupervisor left = task.supervisor();
-        left.abandon();
-        String type = left.config().type();
-        String message =
-                "%s disconnect timed out after %s, abandoned."
-                        .formatted(type, DurationFormat.tenths(task.waited()));
-        LOG.warn(
-                "{} Platform {} is left behind; its token stays locked until this process ends.",
-                message,
-                left.name());
-        ThreadStackLogger.log(LOG, task.threads());
-        events.publish(EventType.platformAbandoned(left.name(), type, task.waited()));
+    /** Returns the platforms that run and those that are being removed. */
+    private List<PlatformSupervisor> all() {
+        return Stream.concat(leaving.stream(), supervisors.values().stream()).toList();
     }
 
     public void releaseTokens() {
-        supervisors.values().forEach(PlatformSupervisor::releaseToken);
-        supervisorsOf(leaving).forEach(PlatformSupervisor::releaseToken);
+        all().forEach(PlatformSupervisor::releaseToken);
     }
 }

@@ -30,6 +30,13 @@ record NotifyMessage(Map<String, String> values) {
         return new NotifyMessage(Map.of("STOPPING", "1"));
     }
 
+    /**
+     * Returns a message that the process {@code pid} is the main one of the service from now on.
+     */
+    static NotifyMessage mainPid(long pid) {
+        return new NotifyMessage(Map.of("MAINPID", Long.toString(pid)));
+    }
+
     static NotifyMessage alive() {
         return new NotifyMessage(Map.of("WATCHDOG", "1"));
     }
@@ -78,7 +85,9 @@ record NotifyMessage(Map<String, String> values) {
 
     /** Returns whether systemd waits for the message. */
     boolean isUrgent() {
-        return values.containsKey("READY") || values.containsKey("STOPPING");
+        return values.containsKey("READY")
+                || values.containsKey("STOPPING")
+                || values.containsKey("MAINPID");
     }
 
     /** Returns the assignments in the syntax of systemd-notify. */

@@ -64,13 +64,16 @@ final class NotifyQueue implements AutoCloseable {
         }
     }
 
-    /** Waits until everything is delivered, at most {@code within}. */
+    /**
+     * Waits until everything is delivered, at most {@code within}; after a failure only for a
+     * message that systemd waits for.
+     */
     synchronized void flush(Duration within) {
         Deadline deadline = Deadline.after(within);
         flushing = true;
         notifyAll();
         try {
-            while (!closed && !failing && (busy || !waiting.isEmpty())) {
+            while (!closed && (!failing || waiting.isUrgent()) && (busy || !waiting.isEmpty())) {
                 if (deadline.isExpired()) {
                     return;
                 }

@@ -40,6 +40,17 @@ final class KernelTokenLease implements TokenLease {
     }
 
     @Override
+    public String lossReason() {
+        return lock.isLost()
+                ? "the kernel dropped the lock, as "
+                        + lock.file()
+                        + " was opened and closed in this process"
+                : "the lock file "
+                        + lock.file()
+                        + " was deleted or replaced; leave lock files alone";
+    }
+
+    @Override
     public synchronized void close() {
         if (valid) {
             valid = false;

@@ -1,8 +1,6 @@
 package dev.gateway.core.token;
 
 import dev.gateway.core.instance.HomeDirectory;
-import dev.gateway.core.instance.LockProbe;
-import dev.gateway.core.instance.LockStatus;
 import dev.gateway.core.process.KernelLock;
 import dev.gateway.core.process.LockHolders;
 import dev.gateway.core.process.ProcessIdentity;
@@ -15,15 +13,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +40,11 @@ public final class KernelTokenLocks implements TokenLocks {
     private final String home;
     private final ProcessProbe probe;
     private final LockHolders holders;
+    private final RecentReading reading;
     private final Clock clock;
+    private final TokenEpochs epochs;
     private final Map<TokenKey, KernelTokenLease> ours = new ConcurrentHashMap<>();
+    private volatile ProcessIdentity self;
 
     /**
      * Creates locks in {@code folder}.
@@ -53,7 +57,9 @@ public final class KernelTokenLocks implements TokenLocks {
         this.home = home;
         this.probe = probe;
         this.holders = holders;
+        this.reading = new RecentReading(() -> new HoldingReader(probe, holders.snapshot()));
         this.clock = clock;
+        this.epochs = new TokenEpochs(clock);
     }
 
     @Override
@@ -78,16 +84,16 @@ public final class KernelTokenLocks implements TokenLocks {
     }
 
     private TokenLease lease(TokenKey key, String account, KernelLock lock) {
-        var record = new TokenRecordFile(recordFile(key));
-        long epoch = record.read().map(TokenHolder::epoch).orElse(0L) + 1;
+        TokenRecordFile record = record(key);
+        long epoch = epochs.next(record.read().map(TokenHolder::epoch).orElse(0L));
         try {
             record.write(
                     new TokenHolder(
-                            ProcessIdentity.of(probe, probe.self()),
+                            self(),
                             key.platform(),
                             account,
                             Optional.of(home),
-                            Optional.of(clock.instant().truncatedTo(ChronoUnit.MILLIS)),
+                            Optional.of(now()),
                             epoch));
         } catch (IOException e) {
             // The record is information only: a full disk must not keep a token from being polled.
@@ -98,6 +104,18 @@ public final class KernelTokenLocks implements TokenLocks {
         return lease;
     }
 
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Returns the identity of this process, which never changes. */
+    private ProcessIdentity self() {
+        if (self == null) {
+            self = ProcessIdentity.of(probe, probe.self());
+        }
+        return self;
+    }
+
     /** Unregisters {@code lease} only: its successor in this process can hold the token already. */
     private void unregister(KernelTokenLease lease) {
         ours.remove(lease.key(), lease);
@@ -105,78 +123,43 @@ public final class KernelTokenLocks implements TokenLocks {
 
     @Override
     public Optional<Holding> holder(TokenKey key) {
-        return holder(key, holders);
+        // A process that the reading does not show may have taken the lock after it.
+        return reading.ask(
+                now -> ourOwn(key).or(() -> now.holder(key, lockFile(key), record(key))),
+                holding -> holding.isEmpty() || holding.get().pid().isPresent());
     }
 
-    private Optional<Holding> holder(TokenKey key, LockHolders now) {
-        Optional<TokenHolder> record = new TokenRecordFile(recordFile(key)).read();
-        if (ours.containsKey(key)) {
-            // A probe of the file by this process could drop the lock.
-            return Optional.of(new Holding(key, Optional.of(probe.self()), record));
-        }
-        LockStatus status = new LockProbe(now).probe(lockFile(key));
-        return switch (status.state()) {
-            case FREE -> Optional.empty();
-            case UNKNOWN ->
-                    Optional.of(
-                            new Holding(
-                                    key,
-                                    Optional.empty(),
-                                    Optional.empty(),
-                                    Optional.of(((LockStatus.Unknown) status).reason())));
-            case BLOCKED ->
-                    Optional.of(
-                            new Holding(
-                                    key, ((LockStatus.Blocked) status).pid(), Optional.empty()));
-            case HELD -> Optional.of(held(key, status, record, now));
-        };
-    }
-
-    private Holding held(
-            TokenKey key, LockStatus status, Optional<TokenHolder> record, LockHolders now) {
-        if (status instanceof LockStatus.HeldBy held) {
-            return new Holding(
-                    key,
-                    Optional.of(held.pid()),
-                    record.filter(holder -> isOf(holder.process(), held.pid())));
-        }
-        // The holder cannot be proven. The record may stand in if its whole identity agrees.
-        Optional<Long> believable =
-                record.map(TokenHolder::process)
-                        .filter(process -> ProcessIdentity.of(probe, process.pid()).equals(process))
-                        .map(ProcessIdentity::pid)
-                        .filter(pid -> probe.state(pid).isAlive())
-                        .filter(pid -> now.mayBeHeldBy(pid, lockFile(key)));
-        return new Holding(key, believable, record);
-    }
-
-    /**
-     * Returns whether the recorded process is {@code pid}. In its own namespace a process may have
-     * another PID; its start is the same.
-     */
-    private boolean isOf(ProcessIdentity recorded, long pid) {
-        OptionalLong started = probe.startTicks(pid);
-        boolean samePid = recorded.pid() == pid || recorded.pid() == probe.innerPid(pid);
-        return samePid
-                && (started.isEmpty()
-                        || recorded.startTicks().isEmpty()
-                        || started.equals(recorded.startTicks()));
+    /** Returns this process as the holder: a probe of the file by it could drop the lock. */
+    private Optional<Holding> ourOwn(TokenKey key) {
+        return ours.containsKey(key)
+                ? Optional.of(new Holding(key, Optional.of(probe.self()), record(key).read()))
+                : Optional.empty();
     }
 
     @Override
     public void preload() {
         holder(TokenKey.of("none", Secret.of("none")));
+        TokenRecordFile.rehearse(
+                new TokenHolder(self(), "none", "none", Optional.of(home), Optional.of(now()), 1));
+    }
+
+    @Override
+    public boolean isOfThisHome(Holding holding) {
+        return holding.record().flatMap(TokenHolder::home).filter(home::equals).isPresent();
     }
 
     @Override
     public List<Holding> held() throws IOException {
         List<Holding> held = new ArrayList<>();
-        LockHolders now = holders.snapshot();
+        var now = new HoldingReader(probe, holders.snapshot());
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.sorted().toList()) {
                 Matcher name = LOCK_NAME.matcher(file.getFileName().toString());
                 if (name.matches()) {
-                    holder(new TokenKey(name.group(1), name.group(2)), now).ifPresent(held::add);
+                    var key = new TokenKey(name.group(1), name.group(2));
+                    ourOwn(key)
+                            .or(() -> now.holderInTable(key, lockFile(key), record(key)))
+                            .ifPresent(held::add);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -187,16 +170,32 @@ public final class KernelTokenLocks implements TokenLocks {
         return held;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The kernel's table tells the processes that wait, except those of other PID namespaces and
+     * those that ask in turns because the kernel took their wait for a deadlock.
+     */
+    @Override
+    public Set<TokenKey> awaited(Collection<TokenKey> keys) {
+        LockHolders now = holders.snapshot();
+        return now.hasWaiters()
+                ? keys.stream()
+                        .filter(key -> !now.waiters(lockFile(key)).isEmpty())
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
     /** Returns PIDs of the processes that wait for a token, as far as the kernel reports them. */
     public List<Long> waiters(TokenKey key) {
-        return holders.of(lockFile(key)).waiters();
+        return holders.waiters(lockFile(key));
     }
 
     private Path lockFile(TokenKey key) {
         return folder.resolve(key.fileName() + ".lock");
     }
 
-    private Path recordFile(TokenKey key) {
-        return folder.resolve(key.fileName() + ".json");
+    private TokenRecordFile record(TokenKey key) {
+        return new TokenRecordFile(folder.resolve(key.fileName() + ".json"));
     }
 }

@@ -33,6 +33,23 @@ public record TokenKey(String platform, String hash) {
         return platform + "-" + hash;
     }
 
+    /**
+     * Compares as a record does. Written out, as is the hash: Java links those of a record by
+     * method handles at the first call, which a start waits for between its token and its first
+     * poll.
+     */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TokenKey key
+                && platform.equals(key.platform)
+                && hash.equals(key.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * platform.hashCode() + hash.hashCode();
+    }
+
     @Override
     public String toString() {
         return fileName();

@@ -3,7 +3,7 @@ package dev.gateway.core.warmup;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.journal.sqlite.SqliteJournal;
+import dev.gateway.core.journal.engine.JournalEngine;
 import dev.gateway.core.lifecycle.StandbyWarmUp;
 import dev.gateway.core.platform.PlatformFactory;
 import dev.gateway.core.process.HostServices;
@@ -46,7 +46,7 @@ public final class WarmUp implements StandbyWarmUp {
 
     @Override
     public void beforeHome() {
-        SqliteJournal.preload();
+        JournalEngine.named(config.journal().type()).preload();
         runOnce();
         config.platforms().values().stream()
                 .filter(PlatformConfig::enabled)

@@ -126,7 +126,7 @@ public final class Placeholders {
     private Optional<String> file(YamlEntry entry, String path) {
         Path file;
         try {
-            file = folder.resolve(expanded(path));
+            file = path(path);
         } catch (InvalidPathException e) {
             diagnostics.problem(entry, "'${file:…}' holds no valid path", "correct the path");
             return Optional.empty();
@@ -150,6 +150,15 @@ public final class Placeholders {
             diagnostics.problem(entry, file + ": " + e.getMessage(), remedy(e.reason(), file));
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns the path that the text names: a relative one begins at the folder of the config.
+     *
+     * @throws InvalidPathException if it is none
+     */
+    Path path(String text) {
+        return folder.resolve(expanded(text));
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.gateway.core.yaml;
 import dev.gateway.core.time.DurationFormat;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +116,21 @@ public final class ValueReader {
         return Optional.of(value.text());
     }
 
-    Optional<Secret> secret(YamlEntry entry, boolean resolve) {
+    /**
+     * Reads the path of a file; a relative one begins at the folder of the config, and a tilde at
+     * the user's home.
+     */
+    public Optional<Path> path(YamlEntry entry, boolean resolve) {
+        Optional<String> text = text(entry, resolve);
+        try {
+            return text.map(placeholders::path);
+        } catch (InvalidPathException e) {
+            return wrong(entry, "is no valid path", "correct the path");
+        }
+    }
+
+    /** Reads a secret: one line without blanks around it. Messages never repeat it. */
+    public Optional<Secret> secret(YamlEntry entry, boolean resolve) {
         Optional<ResolvedValue> value = scalar(entry, "a secret", resolve);
         if (value.isEmpty()) {
             return Optional.empty();

@@ -21,10 +21,10 @@ import org.yaml.snakeyaml.nodes.Tag;
 public record YamlDocument(Path file, YamlMapping root, ValueReader values, Diagnostics findings) {
 
     /**
-     * The upper bound of a file's size: a malicious file can make the parser use 300 times its
-     * size.
+     * The upper bound of a file's size, enough for ten thousand accounts: a malicious file can make
+     * the parser use 300 times its size.
      */
-    public static final int MAX_BYTES = 128 * 1024;
+    public static final int MAX_BYTES = 2 << 20;
 
     /**
      * Parses a text.

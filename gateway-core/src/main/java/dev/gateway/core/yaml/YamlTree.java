@@ -19,13 +19,18 @@ final class YamlTree {
 
     private static final int DEEPEST = 20;
     private static final int MAX_ALIASES = 50;
-    private static final int MAX_NODES = 10_000;
+    private static final int MAX_NODES = 160_000;
+
+    /** The longest line; the parser's work grows with the square of it. */
+    private static final int MAX_LINE = 128 * 1024;
+
     private static final String CHECK = "correct the line, or compare it with an example";
 
     private YamlTree() {}
 
     /** Returns the root of the only document in {@code text}; null if there is none. */
     static Node compose(String text, int limit) throws BrokenYamlException {
+        checkLines(text);
         var options = new LoaderOptions();
         options.setCodePointLimit(limit);
         options.setNestingDepthLimit(DEEPEST);
@@ -41,6 +46,25 @@ final class YamlTree {
         } catch (RuntimeException e) {
             throw new BrokenYamlException(
                     ConfigProblem.ofFile("is YAML that cannot be read", CHECK));
+        }
+    }
+
+    private static void checkLines(String text) throws BrokenYamlException {
+        int line = 1;
+        int begin = 0;
+        while (begin < text.length()) {
+            int end = text.indexOf('\n', begin);
+            end = end < 0 ? text.length() : end;
+            if (end - begin > MAX_LINE) {
+                throw new BrokenYamlException(
+                        ConfigProblem.at(
+                                line,
+                                "",
+                                "is longer than " + MAX_LINE / 1024 + " KiB",
+                                "break it up"));
+            }
+            begin = end + 1;
+            line++;
         }
     }
 

@@ -59,6 +59,8 @@ public final class ArchitectureRules {
             Map.of(
                     "dev.gateway.core.process.KernelLock",
                     "fcntl locks belong to the whole process, so what guards them does, too",
+                    "dev.gateway.core.process.SharedKernelLock",
+                    "the threads of a process share one lock, whose descriptor closes with the last",
                     "dev.gateway.core.file.ProtectedFiles",
                     "closing any descriptor of a file drops the locks of the whole process on it",
                     "dev.gateway.core.file.UntrustedFiles",

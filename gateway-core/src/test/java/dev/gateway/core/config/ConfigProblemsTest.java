@@ -7,6 +7,7 @@ import dev.gateway.core.yaml.InvalidConfigException;
 import dev.gateway.core.yaml.Secret;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,6 +257,44 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void twoTokensOfOneBotAreReportedLikeOneTokenTwice() {
+        var file =
+                new ConfigFileFixture(folder)
+                        .holding(
+                                """
+                                platforms:
+                                  first: {type: telegram, token: "1:old"}
+                                  off: {type: telegram, token: "1:older", enabled: false}
+                                  other: {type: telegram, token: "2:old"}
+                                  second: {type: telegram, token: "1:new"}
+                                """);
+        var loader =
+                new ConfigLoader(
+                        ConfigFileFixture.PLATFORMS,
+                        TypeOrigin.BUILT_IN,
+                        ConfigFileFixture.HANDLERS,
+                        name -> null,
+                        DuplicateAccountCheck::defaultToken,
+                        account ->
+                                Optional.of(
+                                        DuplicateAccountCheck.defaultToken(account)
+                                                .reveal()
+                                                .split(":")[0]));
+
+        assertThat(problemsOf(loader, file.path()))
+                .singleElement()
+                .satisfies(
+                        problem -> {
+                            assertThat(problem.key()).isEqualTo("platforms.second");
+                            assertThat(problem.message())
+                                    .isEqualTo(
+                                            "is the same bot, with another token, as"
+                                                    + " platforms.first in line 2")
+                                    .doesNotContain("new");
+                        });
+    }
+
+    @Test
     void theRuleOfWhatIsATokenCanBeGiven() {
         var file =
                 new ConfigFileFixture(folder)
@@ -347,8 +386,8 @@ class ConfigProblemsTest {
         } catch (InvalidConfigException e) {
             assertThat(e)
                     .hasMessage(
-                            "Config %s: line 1: a: unknown key; known here: gateway, handler,"
-                                    + " platforms (and 2 more problems, see: gateway config check)",
+                            "Config %s: line 1: a: unknown key; known here: gateway, journal,"
+                                    + " host, handler, platforms (and 2 more problems, see: gateway config check)",
                             file.path());
             assertThat(e.file()).isEqualTo(file.path());
             return;

@@ -78,10 +78,31 @@ class ConfigSourcesTest {
 
     @Test
     void aHugeFileIsOneProblem() throws Exception {
-        Files.write(file().path(), "a: 1 # padding\n".repeat(100_000).getBytes());
+        Files.write(file().path(), "a: 1 # padding\n".repeat(200_000).getBytes());
 
         assertThat(file().problemLines())
-                .containsExactly("is bigger than 128 KiB; name a config file: --config FILE");
+                .containsExactly("is bigger than 2048 KiB; name a config file: --config FILE");
+    }
+
+    @Test
+    void aLineThatNoPersonWritesIsOneProblemWithItsNumber() throws Exception {
+        Files.write(file().path(), ("a: 1\nb: " + "x".repeat(200_000)).getBytes());
+
+        assertThat(file().problemLines())
+                .containsExactly("line 2: is longer than 128 KiB; break it up");
+    }
+
+    @Test
+    void aFileWithThousandsOfAccountsIsRead() throws Exception {
+        var yaml = new StringBuilder("handler: {type: echo}\nplatforms:\n");
+        for (int i = 0; i < 3_000; i++) {
+            yaml.append("  bot-").append(i).append(": {type: telegram, token: \"");
+            yaml.append(700_000_000 + i).append(":AAbot-of-a-fleet-that-is-not-real-at-all\",");
+            yaml.append(" base_url: \"http://127.0.0.1:8081\", dm_policy: open,");
+            yaml.append(" group_policy: open, require_mention: false, send_limit: none}\n");
+        }
+
+        assertThat(file().holding(yaml.toString()).load().platforms()).hasSize(3_000);
     }
 
     @Test

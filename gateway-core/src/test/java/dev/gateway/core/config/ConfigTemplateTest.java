@@ -2,6 +2,7 @@ package dev.gateway.core.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,5 +54,20 @@ class ConfigTemplateTest {
                 .contains("    # Of one long poll.\n    #poll_timeout: 30s\n")
                 .contains("    # Messages per poll. An example:\n    #batch_size: 50\n")
                 .contains("#handler:\n#  type: process\n#  # Required. What to run.\n");
+    }
+
+    @Test
+    void theBlockOfSeveralHostsIsValidWhenItIsUncommented() throws Exception {
+        var file = new ConfigFileFixture(folder);
+        Files.createDirectory(folder.resolve("secrets"));
+        file.secretFile("secrets/db", "pw");
+        String block = starter.substring(starter.indexOf("#journal:"));
+        String lines = block.substring(0, block.indexOf("\n\n"));
+
+        GatewayConfig config = file.holding(lines.replaceAll("(?m)^#", "")).load();
+
+        assertThat(config.journal().postgres().orElseThrow().address())
+                .isEqualTo("postgresql://db1.example:5432,db2.example:5432/gateway");
+        assertThat(config.host().name()).isEqualTo("web-1");
     }
 }

@@ -45,7 +45,10 @@ class DamagedConfigTest {
                             .formatted(LITERAL, LITERAL, LITERAL),
                     "platforms: {a: {type: telegram, token: \"" + LITERAL + "\"}}",
                     ConfigTemplate.of(ConfigFileFixture.PLATFORMS, ConfigFileFixture.HANDLERS));
-    private static final ResourceLimits BOUNDS = new ResourceLimits("config.yaml");
+
+    /** A config of some thousands of accounts has a tenth of this. */
+    private static final ResourceLimits BOUNDS =
+            new ResourceLimits("config.yaml", 8 * ResourceLimits.MEMORY);
 
     private static Path folder;
 
@@ -75,7 +78,8 @@ class DamagedConfigTest {
     /** Inputs of maximum size, and inputs that cost a parser more than their size suggests. */
     @Example
     void asMuchAsIsReadOfAnythingIsReadOrRefused() throws Exception {
-        for (String part : List.of("a", "[],", "- a\n", "a: b\n", "x,", "  ")) {
+        String longest = "a".repeat(120_000) + "\n";
+        for (String part : List.of("a", longest, "[],", "- a\n", "a: b\n", "x,", "  ")) {
             for (String before : List.of("", "handler: {type: echo, x: [", "a: |\n ")) {
                 String text = before + part.repeat((YamlDocument.MAX_BYTES - 30) / part.length());
                 isReadOrRefused(text.getBytes(StandardCharsets.UTF_8));

@@ -47,7 +47,7 @@ class HomeAcquirerTest {
         HomeDirectory.prepare(home);
         var stream = new EventStream(Clock.systemUTC(), ProcessHandle.current().pid());
         stream.add(events::add);
-        claim = new HomeAcquirer(home, ProcessProbe.system(), LockHolders.system(), stream);
+        claim = new HomeAcquirer(home, ProcessProbe.system(), LockHolders.system(), stream, true);
     }
 
     @Test

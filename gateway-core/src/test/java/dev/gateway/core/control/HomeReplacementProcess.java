@@ -35,7 +35,8 @@ public final class HomeReplacementProcess {
                         LockHolders.system(),
                         ProcessSignals.system(probe),
                         Clock.systemUTC(),
-                        new EventStream(Clock.systemUTC(), pid));
+                        new EventStream(Clock.systemUTC(), pid),
+                        true);
         System.out.println("ready");
         System.in.read();
         try {

@@ -309,6 +309,6 @@ class InstanceReplacerTest {
         var stream = new EventStream(Clock.systemUTC(), ProcessHandle.current().pid());
         stream.add(events::add);
         return new InstanceReplacer(
-                home, machine, LockHolders.system(), signals, Clock.systemUTC(), stream);
+                home, machine, LockHolders.system(), signals, Clock.systemUTC(), stream, true);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.child.ChildProcess;
 import dev.gateway.core.child.LockHolderProcess;
+import dev.gateway.core.child.SessionProcess;
 import dev.gateway.core.control.InstanceStopper.Outcome;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.HomeDirectory;
@@ -290,6 +291,55 @@ class InstanceStopperTest {
             assertThat(outcome).isInstanceOf(Outcome.Stopped.class);
             assertThat(holder.awaitEnd()).isEqualTo(128 + 15);
         }
+    }
+
+    /** Its holder may have died: then the old process is all that is left. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProcessThatFinishesItsMessagesIsWaitedFor() throws Exception {
+        try (ChildProcess old = outgoing()) {
+            told.onWait =
+                    () -> {
+                        if (told.waits.get() == 3) {
+                            old.writeLine("close");
+                        }
+                    };
+            assertThat(realInstance().stop(() -> LONG, false, told))
+                    .isInstanceOfSatisfying(
+                            Outcome.Stopped.class,
+                            stopped -> assertThat(stopped.pid()).isEqualTo(old.pid()));
+            assertThat(told.asked).containsExactly(old.pid());
+            assertThat(old.isAlive()).isTrue();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProcessThatFinishesItsMessagesIsKilledPastTheLimitAndShortenedByAStopInAHurry()
+            throws Exception {
+        try (ChildProcess old = outgoing()) {
+            assertThat(realInstance().stop(() -> SHORT, false, told))
+                    .isInstanceOf(Outcome.Killed.class);
+            assertThat(old.awaitEnd()).isEqualTo(128 + 9);
+        }
+        try (ChildProcess old = outgoing()) {
+            assertThat(realInstance().stop(() -> LONG, true, told))
+                    .isInstanceOf(Outcome.Stopped.class);
+            assertThat(old.awaitEnd()).isEqualTo(128 + 15);
+        }
+    }
+
+    private ChildProcess outgoing() throws Exception {
+        ChildProcess child = SessionProcess.in(home.sessions());
+        SessionProcess.idOf(child);
+        child.writeLine("outgoing");
+        assertThat(child.readLine()).isEqualTo("outgoing");
+        return child;
+    }
+
+    private InstanceStopper realInstance() {
+        ProcessProbe real = ProcessProbe.system();
+        return new InstanceStopper(home, real, LockHolders.system(), ProcessSignals.system(real));
     }
 
     private void running(long pid, long ticks) {

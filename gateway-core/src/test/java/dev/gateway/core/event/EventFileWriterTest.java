@@ -2,6 +2,9 @@ package dev.gateway.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Timeout(120)
 class EventFileWriterTest {
@@ -81,6 +85,31 @@ class EventFileWriterTest {
         old.on(event(EventType.STOPPED));
         successor.on(event(EventType.LOCK_ACQUIRED));
         assertThat(types()).containsExactly("lock_acquired", "standby", "stopped", "lock_acquired");
+    }
+
+    @Test
+    void aFileThatAnotherProcessMovedAwayIsNotWrittenToAnyMore() throws Exception {
+        var trail = new EventFileWriter(file);
+        trail.on(event(EventType.STANDBY));
+        Files.move(file, EventFileWriter.rotated(file));
+        trail.on(event(EventType.LOCK_ACQUIRED));
+        trail.on(event(EventType.READY));
+        assertThat(types()).containsExactly("lock_acquired", "ready");
+        assertThat(Files.readAllLines(EventFileWriter.rotated(file))).hasSize(1);
+    }
+
+    @Test
+    void aLinkThatTookThePlaceOfTheFileIsNotFollowed() throws Exception {
+        var trail = new EventFileWriter(file);
+        trail.on(event(EventType.STANDBY));
+        Files.move(file, folder.resolve("aside"));
+        Path target = Files.writeString(folder.resolve("target"), "precious\n");
+        Files.createSymbolicLink(file, target);
+        trail.on(event(EventType.READY));
+        assertThat(target).hasContent("precious\n");
+        Files.delete(file);
+        trail.on(event(EventType.STOPPED));
+        assertThat(types()).containsExactly("stopped");
     }
 
     @Test
@@ -160,6 +189,36 @@ class EventFileWriterTest {
         Files.createDirectory(folder.resolve("gone"));
         trail.on(event(EventType.STOPPED));
         assertThat(folder.resolve("gone/events.jsonl")).isNotEmptyFile();
+    }
+
+    @Test
+    void aFileThatHasTheNameOfTheHomeIsLeftToTheStartToReport() throws Exception {
+        Path inTheWay = Files.createFile(folder.resolve("in-the-way"));
+        var writer = new EventFileWriter(inTheWay.resolve("home/events.jsonl"));
+        var logged = new ListAppender<ILoggingEvent>();
+        var logger = (Logger) LoggerFactory.getLogger(EventFileWriter.class);
+        logged.start();
+        logger.addAppender(logged);
+        try {
+            writer.on(event(EventType.READY));
+        } finally {
+            logger.detachAppender(logged);
+        }
+
+        assertThat(logged.list).isEmpty();
+    }
+
+    @Test
+    void aProcessThatHasPassedTheHomeOnLeavesALargeFileToItsSuccessor() {
+        var trail = new EventFileWriter(file, 1000);
+        trail.on(event(EventType.LOCK_ACQUIRED));
+        trail.on(event(EventType.HANDOVER_STARTED));
+        for (int i = 0; i < 30; i++) {
+            trail.on(event(EventType.STATE_CHANGED));
+        }
+        assertThat(types()).hasSize(32);
+        trail.on(event(EventType.HANDOVER_FAILED)); // and so it is its own again
+        assertThat(types()).containsExactly("handover_failed");
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class ResourceLimits {
     public static final String SEED = "20260101";
 
     private final String reader;
+    private final long memory;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private long tries;
     private long most;
@@ -37,7 +38,13 @@ public final class ResourceLimits {
 
     /** Creates limits for {@code reader}, a word for messages. */
     public ResourceLimits(String reader) {
+        this(reader, MEMORY);
+    }
+
+    /** Creates limits for {@code reader} with another limit of allocations, in bytes. */
+    public ResourceLimits(String reader, long memory) {
         this.reader = reader;
+        this.memory = memory;
     }
 
     /**
@@ -84,7 +91,7 @@ public final class ResourceLimits {
         tries++;
         most = Math.max(most, bytes);
         slowestNanos = Math.max(slowestNanos, nanos);
-        if (bytes > MEMORY) {
+        if (bytes > memory) {
             throw new AssertionError(reader + " took " + (bytes >> 20) + " MB for one input");
         }
     }

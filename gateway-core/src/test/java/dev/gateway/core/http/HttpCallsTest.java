@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gateway.core.child.ChildProcess;
 import dev.gateway.core.proxy.ProxyPolicy;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +143,88 @@ class HttpCallsTest {
         } finally {
             release.countDown();
         }
+    }
+
+    @Test
+    void anInterruptEndsTheCall() throws Exception {
+        var release = new CountDownLatch(1);
+        silent(release);
+        var ended = new AtomicReference<Throwable>();
+        Thread caller = caller(ended);
+        try {
+            await().atMost(LONG).until(() -> server.requests().size() == 1);
+            caller.interrupt();
+            caller.join();
+        } finally {
+            release.countDown();
+        }
+
+        assertThat(ended.get()).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void theEndOfTheClientEndsItsCalls() throws Exception {
+        var release = new CountDownLatch(1);
+        silent(release);
+        var ended = new AtomicReference<Throwable>();
+        Thread caller = caller(ended);
+        try {
+            await().atMost(LONG).until(() -> server.requests().size() == 1);
+            calls.close();
+            caller.join();
+        } finally {
+            release.countDown();
+        }
+
+        assertThat(ended.get()).isInstanceOf(IOException.class);
+        assertThatThrownBy(this::call).hasMessageContaining("does not use it any more");
+    }
+
+    @Test
+    void callsOneAfterTheOtherShareAConnection() throws Exception {
+        answering(OK + "Content-Length: 2\r\n\r\nok");
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(call()).isEqualTo("ok");
+        }
+
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void aNameWithoutAnAddressFailsTheCall() {
+        assertThatThrownBy(
+                        () ->
+                                calls.call(
+                                        HttpRequest.newBuilder(URI.create("http://none.invalid/"))
+                                                .build(),
+                                        LONG,
+                                        (head, body) -> null))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("none.invalid cannot be reached");
+    }
+
+    private void silent(CountDownLatch release) throws IOException {
+        server =
+                new RawHttpServer(
+                        (number, out) -> {
+                            awaitUninterrupted(release);
+                            return false;
+                        });
+    }
+
+    private Thread caller(AtomicReference<Throwable> ended) {
+        var thread =
+                new Thread(
+                        () -> {
+                            try {
+                                call();
+                            } catch (Exception e) {
+                                ended.set(e);
+                            }
+                        });
+        thread.start();
+        return thread;
     }
 
     /** Returns the answers of a JVM with that many processors, and the threads that gave them. */

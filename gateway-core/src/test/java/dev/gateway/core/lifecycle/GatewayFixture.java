@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gateway.core.cluster.MemoryMembership;
 import dev.gateway.core.config.AccessPolicy;
 import dev.gateway.core.config.GatewayConfig;
 import dev.gateway.core.config.HandlerConfig;
@@ -11,6 +12,8 @@ import dev.gateway.core.config.LoadedConfig;
 import dev.gateway.core.config.LogLevel;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.config.journal.HostConfig;
+import dev.gateway.core.config.journal.JournalConfig;
 import dev.gateway.core.control.ConflictPolicy;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
@@ -82,6 +85,8 @@ public final class GatewayFixture implements AutoCloseable {
     private final List<LogLevel> levels = new CopyOnWriteArrayList<>();
     private volatile List<ConfigProblem> problems = List.of();
     private volatile LogLevel logLevel = LogLevel.INFO;
+    private JournalConfig journal = JournalConfig.DEFAULT;
+    private HostConfig host = HostConfig.named("localhost");
     private volatile HandlerConfig handlerConfig = HandlerConfig.echo();
 
     public GatewayFixture(Path folder) {
@@ -152,6 +157,12 @@ public final class GatewayFixture implements AutoCloseable {
         return this;
     }
 
+    /** Sets the options of the handler in the config. */
+    GatewayFixture handlerOptions(Map<String, Object> options) {
+        handlerConfig = new HandlerConfig(handlerConfig.type(), Options.of(options));
+        return this;
+    }
+
     /** Sets the problems of the config from now on. */
     GatewayFixture problems(ConfigProblem... wrong) {
         problems = List.of(wrong);
@@ -208,7 +219,34 @@ public final class GatewayFixture implements AutoCloseable {
     /** Returns the config with these platforms and this handler. */
     GatewayConfig config() {
         return new GatewayConfig(
-                budget, tokenWait, Optional.empty(), logLevel, handlerConfig, platforms);
+                budget,
+                tokenWait,
+                Optional.empty(),
+                logLevel,
+                handlerConfig,
+                platforms,
+                Optional.empty(),
+                journal,
+                host);
+    }
+
+    /** Lets it share the journal of the test's cluster, as this host. */
+    GatewayFixture host(HostConfig what) {
+        journal = new JournalConfig(ClusterJournalEngine.NAME, Optional.empty());
+        host = what;
+        return this;
+    }
+
+    /** Sets the host that should have an account. */
+    GatewayFixture prefer(String name, String preferred) {
+        platforms.computeIfPresent(
+                name, (key, config) -> config.withPreferredHost(Optional.of(preferred)));
+        return this;
+    }
+
+    /** Returns its latest membership. */
+    MemoryMembership member() {
+        return ClusterJournalEngine.member(home.toString());
     }
 
     /** Makes the running gateway reload the changes in this object since the start. */
@@ -244,7 +282,7 @@ public final class GatewayFixture implements AutoCloseable {
                 folder.resolve("config.yaml"), config(), List.of(), List.of(), Map.of());
     }
 
-    private GatewaySetup setup() {
+    GatewaySetup setup() {
         TokenLocks tokens = tokens();
         return new GatewaySetup(
                 home,

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,8 @@ class GatewayRunTest {
         try (GatewayFixture gateway =
                 new GatewayFixture(folder).with(family).start().until(EventType.READY)) {
             assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
-            List<String> names = gateway.eventNames();
+            List<String> names = new ArrayList<>(gateway.eventNames());
+            assertThat(names.remove("intake_ended")).as("at any time after the request").isTrue();
             assertThat(names.subList(names.indexOf("stop_requested"), names.size()))
                     .containsExactly(
                             "stop_requested",
@@ -277,7 +279,11 @@ class GatewayRunTest {
             assertThat(lock).exists();
             await().atMost(GatewayFixture.LONG).until(() -> family.serves() > 1);
             assertThat(gateway.tokens().holder(key)).isPresent();
-            assertThat(family.calls().stream().filter("create"::equals)).hasSize(1);
+            assertThat(family.calls())
+                    .as("a new adapter once the old one has let go")
+                    .containsSubsequence("create", "served", "disconnected", "create", "serve");
+            assertThat(errors(gateway, "telegram"))
+                    .anyMatch(error -> error.contains(lock + " was deleted or replaced"));
             assertThat(gateway.stopAndWait()).isEqualTo(ExitCode.OK);
             assertThat(gateway.tokens().holder(key)).isEmpty();
         }

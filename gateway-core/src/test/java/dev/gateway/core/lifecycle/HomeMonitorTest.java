@@ -44,7 +44,7 @@ class HomeMonitorTest {
         pidFile.publish(OURS);
         var stream = new EventStream(Clock.systemUTC(), 4711);
         stream.add(event -> events.add(event.type()));
-        guard = new HomeMonitor(lock, home.lock(), pidFile, OURS, stop, stream);
+        guard = new HomeMonitor(() -> lock, home.lock(), pidFile, OURS, stop, stream);
     }
 
     @AfterEach

@@ -23,7 +23,11 @@ final class LogRecorder implements AutoCloseable {
             };
 
     LogRecorder(Class<?> of) {
-        logger = (Logger) LoggerFactory.getLogger(of);
+        this(of.getName());
+    }
+
+    LogRecorder(String name) {
+        logger = (Logger) LoggerFactory.getLogger(name);
         before = logger.getLevel();
         logger.setLevel(Level.INFO);
         logger.setAdditive(false);

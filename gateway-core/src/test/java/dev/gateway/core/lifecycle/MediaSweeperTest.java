@@ -3,6 +3,7 @@ package dev.gateway.core.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.event.EventStream;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.sqlite.SqliteJournal;
@@ -64,7 +65,7 @@ class MediaSweeperTest {
     @Test
     void aMessageThatIsNotHandledYetKeepsItsFiles() throws Exception {
         Path asked = old("asked.jpg");
-        journal.accept("family", InboundBatch.of(List.of(message(asked)), "1"));
+        AdoptedAccounts.of(journal, "family").accept(InboundBatch.of(List.of(message(asked)), "1"));
 
         assertThat(sweep.sweep()).isZero();
 
@@ -75,7 +76,7 @@ class MediaSweeperTest {
     void anAnswerThatIsNotSentYetKeepsItsFiles() throws Exception {
         Path asked = old("asked.jpg");
         Path answered = old("answered.pdf");
-        journal.accept("family", InboundBatch.of(List.of(message(asked)), "1"));
+        AdoptedAccounts.of(journal, "family").accept(InboundBatch.of(List.of(message(asked)), "1"));
         ClaimedMessage claim = journal.inbox().claim(List.of("family"), 1).taken().get(0);
         journal.inbox()
                 .answered(claim, List.of(new MessagePart("", List.of(attachment(answered)))));

@@ -28,6 +28,7 @@ public final class ScriptedPlatform implements PlatformFactory {
     private volatile Runnable warmingUp = () -> {};
     private volatile Runnable creating = () -> {};
     private volatile Adapter adapter;
+    private volatile boolean sendsAfterSession;
 
     /** The script of {@code serve}. */
     @FunctionalInterface
@@ -62,6 +63,12 @@ public final class ScriptedPlatform implements PlatformFactory {
 
     ScriptedPlatform creating(Runnable what) {
         creating = what;
+        return this;
+    }
+
+    /** Lets the end of a session be apart from the disconnect, with sends between both. */
+    ScriptedPlatform sendsAfterSession() {
+        sendsAfterSession = true;
         return this;
     }
 
@@ -170,6 +177,18 @@ public final class ScriptedPlatform implements PlatformFactory {
         public Optional<String> send(OutboundMessage message) {
             sent.add(message);
             return Optional.empty();
+        }
+
+        @Override
+        public boolean sendsAfterSession() {
+            return sendsAfterSession;
+        }
+
+        @Override
+        public void endSession(Duration within) throws PlatformException, InterruptedException {
+            if (!sendsAfterSession) {
+                PlatformAdapter.super.endSession(within);
+            }
         }
 
         @Override

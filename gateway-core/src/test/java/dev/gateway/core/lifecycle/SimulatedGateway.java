@@ -309,6 +309,7 @@ final class SimulatedGateway implements SimulatedMachine.Sender {
         machine.locks.remove(pid);
         Optional<InstanceLock> held = lock();
         boolean intact = held.filter(InstanceLock::isIntact).isPresent();
+        entry.endSession();
         held.ifPresent(InstanceLock::release);
         if (intact) {
             machine.awaitNextHolder(home);

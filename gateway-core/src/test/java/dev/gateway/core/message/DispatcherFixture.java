@@ -2,6 +2,7 @@ package dev.gateway.core.message;
 
 import dev.gateway.core.concurrent.DaemonThreads;
 import dev.gateway.core.config.TextFormat;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.sqlite.EventRecorder;
 import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
@@ -89,7 +90,7 @@ final class DispatcherFixture implements AutoCloseable {
     }
 
     void say(String conversation, String... texts) throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in(conversation, texts));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in(conversation, texts));
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.journal.MessageCounts;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.sqlite.SqliteJournalAdmin;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.message.handler.EchoHandler;
@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DispatcherTest {
 
     @TempDir Path home;
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
     private DispatcherFixture desk;
 
     @AfterEach
@@ -359,8 +360,9 @@ class DispatcherTest {
         broken.set(0);
         String id = (String) desk.events.of(EventType.MESSAGE_PARKED).get(0).fields().get("id");
 
-        try (JournalAdmin console =
-                JournalAdmin.open(home.resolve("journal.db"), Clock.systemUTC()).orElseThrow()) {
+        try (SqliteJournalAdmin console =
+                SqliteJournalAdmin.open(home.resolve("journal.db"), Clock.systemUTC())
+                        .orElseThrow()) {
             assertThat(console.retry(id)).isTrue();
         }
 
@@ -412,8 +414,9 @@ class DispatcherTest {
                 .until(() -> desk.telegram.texts().equals(List.of("now")));
     }
 
-    private static long handlerThreads() {
+    private long handlerThreads() {
         return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
                 .filter(thread -> thread.getName().startsWith("handler-"))
                 .count();
     }
@@ -423,15 +426,16 @@ class DispatcherTest {
         desk = new DispatcherFixture(home, DispatcherFixture.FAST, new EchoHandler()).started();
         desk.say("anna", "1");
         await().until(() -> desk.journal.counts().equals(new MessageCounts(0, 0, 1, 0, 0)));
-        long before = desk.journal.transactions();
+        long transactions = desk.journal.transactions();
 
         TimeUnit.MILLISECONDS.sleep(1500);
 
-        assertThat(desk.journal.transactions() - before).isZero();
+        assertThat(desk.journal.transactions() - transactions).isZero();
     }
 
-    private static List<String> threads() {
+    private List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
                 .map(Thread::getName)
                 .filter(name -> name.matches("(dispatcher|handler|outbox|typing|journal).*"))
                 .collect(Collectors.toList());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
 import dev.gateway.core.message.MessageHandler.Answer;
@@ -179,7 +180,7 @@ class DrainTest {
                     throw new Throttled("enough", Duration.ofMinutes(1));
                 });
         desk.say("anna", "1");
-        desk.journal.accept("wx", InboundMessageFixtures.in("bob", "2"));
+        AdoptedAccounts.of(desk.journal, "wx").accept(InboundMessageFixtures.in("bob", "2"));
         await().until(() -> desk.events.of(EventType.ANSWER_SENDING).size() == 2);
 
         long started = System.nanoTime();
@@ -239,6 +240,61 @@ class DrainTest {
         } finally {
             release.countDown();
         }
+    }
+
+    @Test
+    void claimsNothingMoreWhileHandlersAndSendsFinish() throws Exception {
+        var release = new CountDownLatch(1);
+        var sent = new CountDownLatch(1);
+        desk =
+                new DispatcherFixture(
+                                home,
+                                DispatcherFixture.FAST,
+                                request -> {
+                                    if (request.message().text().equals("slow")) {
+                                        release.await();
+                                    }
+                                    return List.of(Answer.of("to " + request.message().text()));
+                                })
+                        .started();
+        desk.telegram.scripted(message -> sent.await());
+        desk.say("anna", "slow");
+        desk.say("bob", "quick");
+        await().until(() -> !desk.events.of(EventType.ANSWER_SENDING).isEmpty());
+        await().until(() -> desk.dispatcher.inFlight() == 1);
+
+        desk.dispatcher.stopClaiming();
+        desk.say("carl", "late");
+        Future<Boolean> finished = stopper.submit(() -> desk.dispatcher.finish(LONG));
+        release.countDown();
+        await().until(() -> desk.dispatcher.inFlight() == 0);
+        assertThat(finished).isNotDone();
+        sent.countDown();
+
+        assertThat(finished.get(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(desk.telegram.texts()).containsExactly("to quick");
+        assertThat(desk.journal.counts()).isEqualTo(new MessageCounts(1, 0, 2, 0, 1));
+    }
+
+    @Test
+    void aHandlerThatOutlivesItsTimeGivesItsMessageBack() throws Exception {
+        desk =
+                new DispatcherFixture(
+                                home,
+                                DispatcherFixture.FAST,
+                                request -> {
+                                    new CountDownLatch(1).await();
+                                    return List.of();
+                                })
+                        .started();
+        desk.say("anna", "slow");
+        await().until(() -> desk.journal.counts().inFlight() == 1);
+
+        desk.dispatcher.stopClaiming();
+        boolean finished = desk.dispatcher.finish(Duration.ofMillis(50));
+
+        assertThat(finished).isFalse();
+        assertThat(desk.journal.counts()).isEqualTo(new MessageCounts(1, 0, 0, 0, 0));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.platform.Attachment;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +40,7 @@ class FetchTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir Path home;
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
     private final List<InboundMessage> handled = new CopyOnWriteArrayList<>();
     private DispatcherFixture desk;
 
@@ -50,6 +53,7 @@ class FetchTest {
                 .until(
                         () ->
                                 Thread.getAllStackTraces().keySet().stream()
+                                        .filter(thread -> !before.contains(thread))
                                         .noneMatch(
                                                 thread -> thread.getName().startsWith("media-")));
     }
@@ -267,7 +271,8 @@ class FetchTest {
             throws Exception {
         InboundMessage message =
                 InboundMessageFixtures.message(text, conversation).withRemote(List.of(files));
-        desk.journal.accept("tg", new InboundBatch(List.of(message), Optional.empty(), Map.of()));
+        AdoptedAccounts.of(desk.journal, "tg")
+                .accept(new InboundBatch(List.of(message), Optional.empty(), Map.of()));
     }
 
     private static RemoteAttachment file(String name, String reference) {

@@ -39,6 +39,11 @@ class InMemoryPlatformAdapter implements PlatformAdapter {
         return tried.stream().filter(conversation::equals).count();
     }
 
+    /** Returns the number of attempts to send. */
+    int attempts() {
+        return tried.size();
+    }
+
     List<OutboundMessage> sent() {
         return List.copyOf(sent);
     }

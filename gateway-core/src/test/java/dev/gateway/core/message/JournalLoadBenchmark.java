@@ -2,6 +2,7 @@ package dev.gateway.core.message;
 
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
 import dev.gateway.core.journal.sqlite.SqliteJournal;
@@ -119,7 +120,8 @@ final class JournalLoadBenchmark {
                 next++;
             }
             long begun = System.nanoTime();
-            journal.accept(platform, InboundBatch.of(said, Integer.toString(next)));
+            AdoptedAccounts.of(journal, platform)
+                    .accept(InboundBatch.of(said, Integer.toString(next)));
             latencies[i] = System.nanoTime() - begun;
         }
         return latencies;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.KnownConversation;
 import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.sqlite.SqliteJournalAdmin;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
@@ -149,8 +150,8 @@ class QuotesTest {
         await().until(() -> handled.size() == 1);
         desk.close();
 
-        try (JournalAdmin journal =
-                JournalAdmin.openReadOnly(home.resolve("journal.db"), Clock.systemUTC())
+        try (SqliteJournalAdmin journal =
+                SqliteJournalAdmin.openReadOnly(home.resolve("journal.db"), Clock.systemUTC())
                         .orElseThrow()) {
             assertThat(journal.conversations(10))
                     .extracting(KnownConversation::id, KnownConversation::title)
@@ -174,7 +175,7 @@ class QuotesTest {
 
     private void accept(InboundMessage... messages) throws Exception {
         for (InboundMessage message : messages) {
-            desk.journal.accept("tg", InboundBatch.of(message));
+            AdoptedAccounts.of(desk.journal, "tg").accept(InboundBatch.of(message));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.LifecycleListener;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
@@ -93,13 +94,14 @@ final class RedeliveringPlatform {
     }
 
     private void deliver(Journal journal) throws Exception {
-        int next = journal.cursor("tg").map(Integer::parseInt).orElse(0);
+        int next = AdoptedAccounts.of(journal, "tg").cursor().map(Integer::parseInt).orElse(0);
         while (next < messages) {
             List<InboundMessage> batch = new ArrayList<>();
             while (batch.size() < BATCH && next < messages) {
                 batch.add(message(next++));
             }
-            journal.accept("tg", InboundBatch.of(batch, Integer.toString(next)));
+            AdoptedAccounts.of(journal, "tg")
+                    .accept(InboundBatch.of(batch, Integer.toString(next)));
             for (InboundMessage message : batch) {
                 note("accepted", message.text());
             }

@@ -3,7 +3,9 @@ package dev.gateway.core.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.concurrent.DaemonThreads;
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.sqlite.InboundMessageFixtures;
 import dev.gateway.core.message.handler.EchoHandler;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +43,50 @@ class SendingTest {
     @AfterEach
     void close() {
         desk.close();
+    }
+
+    @Test
+    void nothingIsSentThroughAnAdapterThatWasWithdrawnAfterTheClaim() throws Exception {
+        desk.close();
+        var claimed = new CountDownLatch(1);
+        var withdrawn = new CountDownLatch(1);
+        desk =
+                new DispatcherFixture(
+                                home,
+                                DispatcherFixture.FAST,
+                                new EchoHandler(),
+                                name ->
+                                        name.startsWith("outbox")
+                                                ? task ->
+                                                        new Thread(
+                                                                () -> {
+                                                                    claimed.countDown();
+                                                                    awaitQuietly(withdrawn);
+                                                                    task.run();
+                                                                })
+                                                : DaemonThreads.named(name))
+                        .started();
+        desk.say("anna", "1");
+        assertThat(claimed.await(60, TimeUnit.SECONDS)).isTrue();
+
+        desk.adapters.remove("tg");
+        withdrawn.countDown();
+        await().until(() -> desk.journal.outbox().nextDue("tg").isPresent());
+        var next = new InMemoryPlatformAdapter();
+        desk.adapters.put("tg", next);
+        desk.dispatcher.wake("tg");
+
+        await().until(() -> next.sent().size() == 1);
+        assertThat(desk.telegram.sent()).isEmpty();
+        assertThat(desk.events.of(EventType.ANSWER_SENDING)).hasSize(1);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -162,7 +209,8 @@ class SendingTest {
         desk.adapters.put("wx", down);
 
         for (int i = 0; i < 10; i++) {
-            desk.journal.accept("wx", InboundMessageFixtures.in("c" + i, "w" + i));
+            AdoptedAccounts.of(desk.journal, "wx")
+                    .accept(InboundMessageFixtures.in("c" + i, "w" + i));
         }
         desk.say("anna", "1");
 

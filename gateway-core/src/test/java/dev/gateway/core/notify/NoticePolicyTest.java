@@ -7,6 +7,7 @@ import dev.gateway.core.message.HandlerState;
 import dev.gateway.core.message.HandlerStatus;
 import dev.gateway.core.platform.PlatformState;
 import dev.gateway.core.status.GatewayState;
+import dev.gateway.core.status.OutgoingProcess;
 import dev.gateway.core.status.PlatformStatus;
 import dev.gateway.core.status.StatusSnapshot;
 import java.time.Clock;
@@ -22,6 +23,7 @@ class NoticePolicyTest {
 
     private final List<OperatorNotice> told = new ArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
+    private List<OutgoingProcess> outgoing = List.of();
     private final NoticePolicy notices =
             new NoticePolicy("/home/me", Clock.systemUTC(), nanos::get, told::add);
 
@@ -79,6 +81,35 @@ class NoticePolicyTest {
     }
 
     @Test
+    void aTokenThatTheOldProcessIsAboutToLetGoIsNoTroubleUntilThatHasEnded() {
+        outgoing = List.of(new OutgoingProcess(4600, Instant.EPOCH, 1, Optional.empty()));
+        for (int i = 0; i < 3; i++) {
+            see(HandlerState.OK, PlatformState.WAITING_FOR_TOKEN);
+            pass(NoticePolicy.SETTLE);
+        }
+        assertThat(told).isEmpty();
+        outgoing = List.of();
+        see(HandlerState.OK, PlatformState.WAITING_FOR_TOKEN);
+        assertThat(told).isEmpty();
+        pass(NoticePolicy.SETTLE);
+        see(HandlerState.OK, PlatformState.WAITING_FOR_TOKEN);
+        assertThat(words()).containsExactly("platform waiting_for_token");
+    }
+
+    @Test
+    void aPlatformThatAnotherHostHasIsNoTroubleHere() {
+        for (int i = 0; i < 3; i++) {
+            see(HandlerState.OK, PlatformState.ELSEWHERE);
+            pass(NoticePolicy.SETTLE);
+        }
+        assertThat(told).isEmpty();
+
+        see(HandlerState.OK, PlatformState.EXPIRED);
+        see(HandlerState.OK, PlatformState.ELSEWHERE);
+        assertThat(words()).containsExactly("platform expired", "platform elsewhere, good");
+    }
+
+    @Test
     void anEndIsToldOnce() {
         notices.reportShutdown("no journal");
         notices.reportShutdown("no journal");
@@ -98,7 +129,10 @@ class NoticePolicyTest {
 
     private void see(HandlerState handler, PlatformState platform) {
         Instant now = Instant.EPOCH;
-        boolean well = handler != HandlerState.FAILING && platform == PlatformState.CONNECTED;
+        boolean well =
+                handler != HandlerState.FAILING
+                        && (platform == PlatformState.CONNECTED
+                                || platform == PlatformState.ELSEWHERE);
         notices.observe(
                 new StatusSnapshot(
                         well ? GatewayState.RUNNING : GatewayState.DEGRADED,
@@ -116,13 +150,16 @@ class NoticePolicyTest {
                                         platform,
                                         now,
                                         Optional.empty(),
-                                        Optional.empty(),
+                                        platform == PlatformState.WAITING_FOR_TOKEN
+                                                ? Optional.of(4600L)
+                                                : Optional.empty(),
                                         platform == PlatformState.EXPIRED
                                                 ? Optional.of("log in again")
                                                 : Optional.empty())),
                         new HandlerStatus("echo", handler, now, Optional.empty(), Optional.empty()),
                         MessageCounts.NONE,
                         Optional.empty(),
+                        outgoing,
                         Optional.empty()));
     }
 }

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A machine with the processes that a test defines. */
-public final class FakeProcessProbe implements ProcessProbe {
+public class FakeProcessProbe implements ProcessProbe {
 
     private final Map<Long, Row> processes = new ConcurrentHashMap<>();
     private final Map<Long, Long> inside = new ConcurrentHashMap<>();

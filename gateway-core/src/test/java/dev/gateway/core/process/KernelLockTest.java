@@ -142,6 +142,57 @@ class KernelLockTest {
         }
     }
 
+    /** A gateway may wait for a thousand tokens, with a thread for each already. */
+    @Test
+    void aWaitForDaysNeedsNoThreadBesideItsOwn() throws Exception {
+        try (ChildProcess holder = LockHolderProcess.of(file)) {
+            var obtained =
+                    new FutureTask<>(
+                            () -> KernelLock.acquire(file, Duration.ofDays(365)).orElseThrow());
+            new Thread(obtained).start();
+            awaitWaiter();
+            assertThat(threads("lock-wait")).isEmpty();
+            holder.kill();
+            obtained.get(60, TimeUnit.SECONDS).close();
+        }
+    }
+
+    @Test
+    void aWaitForDaysCanBeInterrupted() throws Exception {
+        try (ChildProcess holder = LockHolderProcess.of(file)) {
+            var interrupted = new CompletableFuture<Boolean>();
+            Thread waiter = waiting(interrupted, Duration.ofDays(365));
+            awaitWaiter();
+            waiter.interrupt();
+            assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
+            await().atMost(LONG).until(() -> LockHolders.system().of(file).waiters().isEmpty());
+            holder.kill();
+            KernelLock.acquire(file, LONG).orElseThrow().close();
+        }
+    }
+
+    @Test
+    void aLockThatThisProcessWaitsForIsProbedWithoutAPause() throws Exception {
+        try (ChildProcess holder = LockHolderProcess.of(file)) {
+            var interrupted = new CompletableFuture<Boolean>();
+            Thread waiter = waiting(interrupted, Duration.ofDays(365));
+            awaitWaiter();
+            long began = System.nanoTime();
+            for (int i = 0; i < 2_000; i++) {
+                assertThat(KernelLock.probe(file)).isInstanceOf(KernelLockState.Exclusive.class);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(10));
+            waiter.interrupt();
+            assertThat(interrupted.get(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(holder.isAlive()).isTrue();
+        }
+    }
+
+    private void awaitWaiter() {
+        await().atMost(LONG).until(() -> !LockHolders.system().of(file).waiters().isEmpty());
+    }
+
     @Test
     void aWaitForAnotherThreadCanBeInterrupted() throws Exception {
         try (KernelLock lock = KernelLock.tryAcquire(file).orElseThrow()) {
@@ -362,11 +413,15 @@ class KernelLockTest {
     }
 
     private Thread waiting(CompletableFuture<Boolean> interrupted) {
+        return waiting(interrupted, LONG);
+    }
+
+    private Thread waiting(CompletableFuture<Boolean> interrupted, Duration limit) {
         var thread =
                 new Thread(
                         () -> {
                             try {
-                                KernelLock.acquire(file, LONG).ifPresent(KernelLock::close);
+                                KernelLock.acquire(file, limit).ifPresent(KernelLock::close);
                                 interrupted.complete(false);
                             } catch (InterruptedException e) {
                                 interrupted.complete(true);

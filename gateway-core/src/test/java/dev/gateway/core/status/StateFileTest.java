@@ -108,6 +108,7 @@ class StateFileTest {
                 HandlerStatus.unknown("echo", Instant.EPOCH),
                 MessageCounts.NONE,
                 Optional.empty(),
+                List.of(),
                 Optional.of(new ServiceManagerInfo("systemd", "gateway.service")));
     }
 }

@@ -3,7 +3,10 @@ package dev.gateway.core.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.child.ChildProcess;
+import dev.gateway.core.child.SessionProcess;
 import dev.gateway.core.child.SharedLockProcess;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.instance.HomeDirectory;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -97,6 +101,43 @@ class StatusReaderTest {
         assertThat(read().json().path("platforms")).isEmpty();
     }
 
+    @Test
+    void aProcessThatPassedTheHomeOnIsToldWhateverTheHolderWrote() throws Exception {
+        running(4711);
+        new PidFile(home).publish(PidRecordFixtures.ours(4711, 100));
+        save(GatewayState.RUNNING, 4711);
+        assertThat(read().json().path("outgoing")).isEmpty();
+        assertThat(read().json().path("outgoing").isArray()).isTrue();
+        try (ChildProcess old = SessionProcess.in(home.sessions())) {
+            SessionProcess.idOf(old);
+            assertThat(read().json().path("outgoing")).isEmpty();
+            old.writeLine("outgoing");
+            assertThat(old.readLine()).isEqualTo("outgoing");
+
+            String expected =
+                    "[{\"pid\":%d,\"since\":\"2026-04-01T12:00:00Z\",\"in_flight\":2,\"ends_by\":\"2026-04-01T12:00:30Z\"}]"
+                            .formatted(old.pid());
+            assertThat(read().json().path("outgoing")).hasToString(expected);
+            assertThat(read().status().outgoing())
+                    .extracting(OutgoingProcess::work)
+                    .containsExactly("2 messages");
+
+            // Also if the holder was killed, or the file still names the one that passed it on.
+            probe.without(4711);
+            table.free();
+            assertThat(read().exit()).isEqualTo(1);
+            assertThat(read().json().path("outgoing")).hasToString(expected);
+            probe.with(old.pid(), 100, "gateway");
+            new PidFile(home).publish(PidRecordFixtures.ours(old.pid(), 100));
+            assertThat(read().exit()).isEqualTo(1);
+            assertThat(state()).isEqualTo("failed");
+
+            old.kill();
+            old.awaitEnd();
+            assertThat(read().json().path("outgoing")).isEmpty();
+        }
+    }
+
     /** A hanging gateway cannot report it; its last state was good. */
     @Test
     void theOldWordOfALiveGatewayIsNotBelieved() throws Exception {
@@ -140,6 +181,18 @@ class StatusReaderTest {
         assertThat(read().json().path("pid").asLong()).isEqualTo(18536);
         save(GatewayState.RUNNING, 2, 100);
         assertThat(state()).isEqualTo("starting");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RUNNING", "DEGRADED", "STANDBY"})
+    void aGatewayThatHasWrittenNothingForLongIsUnknown(GatewayState last) throws Exception {
+        running(4711);
+        save(last, 4711);
+        assertThat(state()).isEqualTo(last.wireName());
+        var written = (ObjectNode) new ObjectMapper().readTree(home.state().toFile());
+        written.put("written_mono_ns", System.nanoTime() - Duration.ofMinutes(1).toNanos());
+        Files.writeString(home.state(), written.toString());
+        assertThat(state()).isEqualTo("unknown");
     }
 
     @Test
@@ -193,6 +246,8 @@ class StatusReaderTest {
         JsonNode mama = report.json().path("platforms").path("mama");
         assertThat(mama.path("state").asText()).isEqualTo("disconnected");
         assertThat(mama.path("token_holder_pid").isNull()).isTrue();
+        assertThat(report.status().cluster()).isEmpty();
+        assertThat(report.status().platform("mama").orElseThrow().holder()).isEmpty();
     }
 
     @Test
@@ -280,11 +335,19 @@ class StatusReaderTest {
                                                 NOON,
                                                 Optional.of(NOON),
                                                 number,
-                                                Optional.empty())),
+                                                Optional.empty(),
+                                                Optional.of(new AccountHolder("web-1", 4711)))),
                                 HandlerStatus.unknown("echo", NOON),
                                 MessageCounts.NONE,
                                 Optional.empty(),
-                                Optional.empty()));
+                                List.of(),
+                                Optional.empty(),
+                                Optional.of(
+                                        new ClusterStatus(
+                                                "web-1",
+                                                2,
+                                                Duration.ofSeconds(6),
+                                                ClusterStatus.REACHABLE))));
     }
 
     private String state() {

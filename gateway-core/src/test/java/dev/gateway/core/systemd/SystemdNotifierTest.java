@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class SystemdNotifierTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final EventStream events = new EventStream(Clock.systemUTC(), 1);
     private final AtomicLong now = new AtomicLong();
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile Optional<String> stuck = Optional.empty();
     private SystemdNotifier notices;
 
@@ -104,12 +107,108 @@ class SystemdNotifierTest {
         assertThat(told).contains("STATUS=Failed: No platform could be reached");
     }
 
+    @Test
+    void oneThatHandsOverReportsItsSuccessorAndNoStop() {
+        open(Optional.of(Duration.ofMillis(90)));
+        events.publish(EventType.stateChanged("running"));
+        events.publish(EventType.READY);
+        awaitTold("STATUS=Running");
+        notices.handOver();
+        events.publish(EventType.stopRequested("restart", Duration.ofSeconds(52)));
+        events.publish(EventType.stateChanged("draining"));
+        told.clear();
+        awaitTold("WATCHDOG=1");
+
+        notices.passOn(4711);
+        notices.close();
+
+        assertThat(told).contains("MAINPID=4711");
+        assertThat(String.join(" ", told)).doesNotContain("STOPPING", "STATUS", "EXTEND");
+        assertThat(told.get(told.size() - 1)).as("nothing after it").isEqualTo("MAINPID=4711");
+    }
+
+    @Test
+    void feedsTheWatchdogWithEachChangeOfTheMainProcess() {
+        open(Optional.of(Duration.ofHours(1)), true);
+        events.publish(EventType.LOCK_ACQUIRED);
+        events.publish(EventType.READY);
+        awaitTold("READY=1");
+        assertThat(told).as("long before the first regular message").contains("WATCHDOG=1");
+        told.clear();
+
+        notices.handOver();
+        notices.passOn(4711);
+
+        awaitTold("MAINPID=4711");
+        assertThat(told).contains("WATCHDOG=1");
+    }
+
+    @Test
+    void endsOnlyAfterSystemdKnowsItsSuccessor() {
+        failures.set(2);
+        open(Optional.empty());
+        notices.handOver();
+        notices.passOn(4711);
+        notices.close();
+
+        assertThat(told).as("at the third attempt").contains("MAINPID=4711");
+    }
+
+    @Test
+    void speaksForTheUnitAgainIfItsSuccessorFails() {
+        open(Optional.of(Duration.ofMillis(90)));
+        events.publish(EventType.stateChanged("running"));
+        events.publish(EventType.READY);
+        notices.handOver();
+        notices.passOn(4711);
+        awaitTold("MAINPID=4711");
+        told.clear();
+
+        notices.takeBack(1);
+
+        awaitTold("MAINPID=1");
+        awaitTold("STATUS=Running");
+        awaitTold("WATCHDOG=1");
+        events.publish(EventType.stopRequested("SIGTERM", Duration.ofSeconds(52)));
+        awaitTold("STOPPING=1");
+    }
+
+    @Test
+    void aSuccessorIsSilentUntilItHasTheHomeAndFeedsTheWatchdogOfTheRunningUnit() {
+        open(Optional.of(Duration.ofMillis(90)), true);
+        events.publish(EventType.standby(Optional.of(4711L)));
+        awaitSilence();
+
+        events.publish(EventType.LOCK_ACQUIRED);
+
+        awaitTold("STATUS=Starting");
+        awaitTold("WATCHDOG=1");
+        events.publish(EventType.READY);
+        awaitTold("READY=1");
+        assertThat(String.join(" ", told)).doesNotContain("EXTEND");
+    }
+
     private void open(Optional<Duration> watchdog) {
+        open(watchdog, false);
+    }
+
+    private void open(Optional<Duration> watchdog, boolean successor) {
         notices =
                 new SystemdNotifier(
-                        new NotifyEnvironment(watchdog), TOKEN_WAIT, told::addAll, now::get);
+                        new NotifyEnvironment(watchdog),
+                        TOKEN_WAIT,
+                        successor,
+                        this::tell,
+                        now::get);
         events.add(notices);
         notices.start(() -> stuck);
+    }
+
+    private void tell(List<String> assignments) throws IOException {
+        if (failures.getAndDecrement() > 0) {
+            throw new IOException("systemd is busy");
+        }
+        told.addAll(assignments);
     }
 
     private void awaitTold(String assignment) {

@@ -12,7 +12,6 @@ import dev.gateway.sim.referee.PollRecord;
 import dev.gateway.sim.referee.TokenHandover;
 import dev.gateway.sim.referee.TokenLabel;
 import dev.gateway.sim.telegram.FakeTelegram;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,13 +24,13 @@ final class BenchEnvironment {
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Workspace workspace;
-    private final Path launcher;
+    private final MeasuredGateway gateway;
     private final FakeTelegram telegram;
     private final String label;
 
-    BenchEnvironment(Workspace workspace, Path launcher, FakeTelegram telegram) {
+    BenchEnvironment(Workspace workspace, MeasuredGateway gateway, FakeTelegram telegram) {
         this.workspace = workspace;
-        this.launcher = launcher;
+        this.gateway = gateway;
         this.telegram = telegram;
         label = TokenLabel.of(telegram.type(), telegram.token());
     }
@@ -43,7 +42,7 @@ final class BenchEnvironment {
 
     /** Returns the gateway's command line for a home. */
     GatewayCommandLine gateway(ObservedHome home) {
-        return GatewayCommandLine.of(workspace.scope(), launcher).withHome(home);
+        return gateway.commandLine(workspace.scope(), home);
     }
 
     FakeTelegram telegram() {
@@ -60,7 +59,7 @@ final class BenchEnvironment {
                         throw new ExpectationFailedException(
                                 "%s ended with exit code %d before its first poll%n%s"
                                         .formatted(
-                                                launcher,
+                                                gateway.launcher(),
                                                 exit.get(),
                                                 String.join("\n", command.stderr())));
                     }

@@ -1,15 +1,12 @@
 package dev.gateway.sim.bench;
 
+import dev.gateway.sim.bench.usage.ProcessSize;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.process.Await;
-import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.referee.PollRecord;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,7 +16,6 @@ import java.util.Map;
 final class LifecycleBenchmark implements Benchmark {
 
     private static final int MESSAGES = 20;
-    private static final double KIBIBYTE_IN_MEGABYTES = 1024 / 1e6;
 
     private final BenchEnvironment environment;
 
@@ -41,23 +37,32 @@ final class LifecycleBenchmark implements Benchmark {
         measured.put(Metric.START, BenchEnvironment.seconds(run.startedAt(), poll.startNanos()));
         home.awaitState("running", BenchEnvironment.LIMIT);
 
-        measured.put(
-                Metric.STATUS,
-                BenchEnvironment.seconds(
-                        environment
-                                .gateway(home)
-                                .run(BenchEnvironment.LIMIT, "status")
-                                .expectExit(0)
-                                .elapsed()));
+        measured.put(Metric.STATUS, elapsed(home, "status"));
+        measured.put(Metric.HELP, elapsed(home, "--help"));
+        measured.put(Metric.VERSION, elapsed(home, "--version"));
+        ProcessSize.of(run.pid())
+                .ifPresent(
+                        size -> {
+                            measured.put(Metric.IDLE_MEMORY, size.residentMegabytes());
+                            measured.put(Metric.IDLE_DIRTY, size.privateDirtyMegabytes());
+                        });
         chat();
-        if (Files.exists(status(run))) {
-            measured.put(Metric.MEMORY, residentMegabytes(run));
-        }
+        ProcessSize.of(run.pid())
+                .ifPresent(size -> measured.put(Metric.MEMORY, size.residentMegabytes()));
         long asked = System.nanoTime();
         run.kill(Signal.TERM);
         run.awaitExit(BenchEnvironment.LIMIT);
         measured.put(Metric.STOP, BenchEnvironment.seconds(asked, run.endedAt()));
         return measured;
+    }
+
+    private double elapsed(ObservedHome home, String command) throws InterruptedException {
+        return BenchEnvironment.seconds(
+                environment
+                        .gateway(home)
+                        .run(BenchEnvironment.LIMIT, command)
+                        .expectExit(0)
+                        .elapsed());
     }
 
     private void chat() throws InterruptedException {
@@ -69,26 +74,5 @@ final class LifecycleBenchmark implements Benchmark {
                 () -> said.stream().noneMatch(one -> one.answers().isEmpty()),
                 BenchEnvironment.LIMIT,
                 "answer to each message");
-    }
-
-    private static Path status(RunningProcess run) {
-        return Path.of("/proc", Long.toString(run.pid()), "status");
-    }
-
-    private static double residentMegabytes(RunningProcess run) {
-        try {
-            return Files.readAllLines(status(run)).stream()
-                            .filter(line -> line.startsWith("VmRSS:"))
-                            .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            new ExpectationFailedException(
-                                                    "no VmRSS in " + status(run)))
-                    * KIBIBYTE_IN_MEGABYTES;
-        } catch (IOException e) {
-            throw new ExpectationFailedException(
-                    "cannot read " + status(run) + ": " + e.getMessage());
-        }
     }
 }

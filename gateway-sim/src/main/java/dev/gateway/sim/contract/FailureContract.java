@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /**
  * The checks of failures: each is reported by the right exception, without a secret, and survived.
  */
-abstract class FailureContract extends StoppingContract {
+abstract class FailureContract extends SessionEndContract {
 
     private static final Duration WAIT = Duration.ofSeconds(7);
     private static final long HUGE = 64L << 20;

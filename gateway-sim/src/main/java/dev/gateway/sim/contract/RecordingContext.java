@@ -33,6 +33,9 @@ public final class RecordingContext implements PlatformContext {
     private String cursor;
     private Answer answer = Answer.ACCEPT;
     private Runnable beforeAccept = () -> {};
+    private Runnable onPolling = () -> {};
+    private int pollings;
+    private boolean mayPoll = true;
     private int contacts;
     private int refused;
     private int waiting;
@@ -87,6 +90,16 @@ public final class RecordingContext implements PlatformContext {
     /** Runs a task in each {@code accept}, before anything is stored. */
     public synchronized void beforeAccept(Runnable task) {
         beforeAccept = task;
+    }
+
+    /** Runs a task in each {@code polling}. */
+    public synchronized void onPolling(Runnable task) {
+        onPolling = task;
+    }
+
+    /** Returns the number of calls of {@link #polling}. */
+    public synchronized int pollings() {
+        return pollings;
     }
 
     /** Returns all accepted messages in order, including repeated ones. */
@@ -192,6 +205,22 @@ public final class RecordingContext implements PlatformContext {
     @Override
     public synchronized Optional<Quote> said(String messageId) {
         return Optional.ofNullable(said.get(messageId));
+    }
+
+    @Override
+    public synchronized void polling() {
+        pollings++;
+        onPolling.run();
+    }
+
+    /** Makes another process the one that may poll. */
+    public synchronized void endRightToPoll() {
+        mayPoll = false;
+    }
+
+    @Override
+    public synchronized boolean mayPoll() {
+        return mayPoll;
     }
 
     @Override

@@ -71,6 +71,19 @@ abstract class StoppingContract extends MessageContract {
         assertEquals(List.of(), context.texts());
     }
 
+    /** Without the right to poll, which a process loses while it is paused, no request is sent. */
+    @Test
+    protected void withoutTheRightToPollItEnds() throws Exception {
+        PlatformAdapter adapter = adapter();
+        context.endRightToPoll();
+        fake.user("ann").says("hello");
+
+        serve(adapter).returns(quick());
+
+        assertEquals(List.of(), context.texts());
+        assertEquals(0, context.contacts());
+    }
+
     /** Serving ends at an interrupt, the gateway's last resort. */
     @Test
     protected void anInterruptEndsServe() throws Exception {
@@ -161,15 +174,20 @@ abstract class StoppingContract extends MessageContract {
         PlatformAdapter adapter = adapter();
         AdapterCall serve = serve(adapter);
         awaitConnected();
+        silence();
+
+        disconnect(adapter);
+
+        serve.thrown(quick());
+    }
+
+    /** Lets the platform answer nothing any more, on any connection. */
+    void silence() {
         for (String method : List.of("*", "WS-MESSAGE", "WS-CLOSE")) {
             fake.server()
                     .faults()
                     .add(new FaultRule(method, "*", FaultRule.ALWAYS, new Fault.HalfOpen()));
         }
-
-        disconnect(adapter);
-
-        serve.thrown(quick());
     }
 
     /** A disconnect meets its deadline while answers stall halfway, on polls and on sends. */

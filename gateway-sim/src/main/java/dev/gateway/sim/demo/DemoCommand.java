@@ -9,10 +9,7 @@ import dev.gateway.sim.cli.GatewayOption;
 import dev.gateway.sim.console.ProgressPrinter;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.GatewayCommandLine;
-import dev.gateway.sim.process.HomeConfig;
-import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.Workspace;
-import dev.gateway.sim.scenario.Step;
 import dev.gateway.sim.timeline.RunRecorder;
 import dev.gateway.sim.timeline.Timeline;
 import dev.gateway.sim.timeline.TimelinePage;
@@ -28,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code gateway-sim demo}: shows the gateway's promise on embedded platforms. */
@@ -35,8 +33,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         description =
                 "Fake Weixin, Feishu and Telegram on 127.0.0.1, a real gateway process connected to"
-                        + " them, and people who chat throughout. It is restarted while Weixin takes"
-                        + " 18 s to let go, killed and started again, and replaced. In the end a table"
+                        + " them, and people who chat throughout. It is restarted while the handler"
+                        + " thinks about a message and Weixin takes 18 s to let go, killed and started again, and replaced. In the end a table"
                         + " tells what became of each message, and whether a token ever had two"
                         + " pollers; a page shows it on a time axis.",
         mixinStandardHelpOptions = true,
@@ -45,6 +43,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  gateway-sim demo                  takes about a minute",
             "  gateway-sim demo --fast           the same with waits of a tenth",
+            "  gateway-sim demo --hosts 3        several hosts on one database",
             "  gateway-sim demo --report /tmp/demo.html",
             "  gateway-sim demo --fast --adapters target --platform ntfy    an adapter of your own",
             "",
@@ -55,13 +54,15 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
     private static final int CANNOT_WRITE = 73;
+    private static final int MAX_HOSTS = 9;
     private static final int USUAL_COLUMNS = 79;
     private static final int MAX_COLUMNS = 160;
     private static final String TITLE = "A gateway's life: restarted, killed, replaced";
     private static final String ABOUT =
             "Two people on each platform chat all the time with one gateway. It is restarted while"
-                    + " a platform does not let go of the bot, killed with SIGKILL and"
-                    + " started again, and replaced by another.";
+                    + " its handler thinks about a message and a platform does not let go of the"
+                    + " bot: the old process finishes beside the new one. Then it is killed with"
+                    + " SIGKILL and started again, and replaced by another.";
     private static final int INTERRUPTED = 130;
     private static final Duration FIRST_COMMAND = Duration.ofSeconds(60);
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
@@ -70,6 +71,16 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--fast", description = "All waits are ten times shorter.")
     private boolean quick;
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "N",
+            description =
+                    "N hosts, 2 to 9, on one real PostgreSQL, which comes with the simulator: hosts"
+                            + " are restarted, stopped, killed, frozen and cut off, and the"
+                            + " database is killed. Linux on x86-64, or -Dpg.bin in"
+                            + " GATEWAY_JAVA_OPTS.")
+    private int hosts = 1;
 
     @Option(
             names = "--platform",
@@ -96,6 +107,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (hosts < 1 || hosts > MAX_HOSTS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--hosts: write a number from 1 to " + MAX_HOSTS);
+        }
         PrintWriter err = spec.commandLine().getErr();
         Path launcher;
         try {
@@ -140,42 +155,54 @@ public final class DemoCommand implements Callable<Integer> {
             Workspace workspace, Path launcher, List<FakePlatform> platforms, List<Path> jars)
             throws InterruptedException {
         ProgressPrinter progress = ProgressPrinter.onStderr(spec.commandLine().getErr());
-        HomeConfig config = HomeConfig.echo();
-        for (FakePlatform platform : platforms) {
-            config = config.with(platform.type(), platform);
-        }
-        ObservedHome home = workspace.newHome().write(config);
-        home.putAdapters(jars);
-        GatewayCommandLine command =
-                GatewayCommandLine.of(workspace.scope(), launcher).withHome(home);
-        // The very first command creates the class archive, which would count as waiting time.
-        progress.line(command.run(FIRST_COMMAND, "--version").expectExit(0).stdout().strip());
         DemoTimings timings = quick ? DemoTimings.quick() : DemoTimings.realistic();
+        // The very first command creates the class archive, which would count as waiting time.
+        progress.line(
+                GatewayCommandLine.of(workspace.scope(), launcher)
+                        .run(FIRST_COMMAND, "--version")
+                        .expectExit(0)
+                        .stdout()
+                        .strip());
         try (RunRecorder recorder = RunRecorder.start();
                 DemoUsers users = DemoUsers.on(platforms)) {
-            recorder.home(Step.MAIN, home);
             platforms.forEach(platform -> recorder.platform(platform.type(), platform));
             DemoReporter reporter =
-                    new DemoReporter(progress, users, recorder, timings.expected(), width());
+                    new DemoReporter(progress, users, recorder, expected(timings), width());
+            DemoStage stage =
+                    new DemoStage(
+                            workspace, launcher, platforms, jars, reporter, recorder, timings);
             reporter.phase(names(platforms) + " there; " + DemoUsers.manner());
-            DemoScript script =
-                    new DemoScript(platforms, home, command, reporter, recorder, timings);
-            boolean told = false;
-            try {
-                script.run();
-                reporter.phase("the users stop chatting");
-                users.stopAndDrain(DRAIN_LIMIT);
-                script.stop();
-                told = true;
-            } finally {
-                progress.clear();
-                recorder.endStep();
-                if (!told && !workspace.interrupted()) {
-                    writePage(recorder, platformResults(platforms, users), false);
-                }
+            if (hosts == 1) {
+                return play(new DemoScript(stage), stage, users, progress);
             }
-            return conclude(recorder, platformResults(platforms, users), script.handovers());
+            try (HostsScript script = HostsScript.prepare(hosts, stage)) {
+                return play(script, stage, users, progress);
+            }
         }
+    }
+
+    private Duration expected(DemoTimings timings) {
+        return hosts == 1 ? timings.expected() : timings.expectedWithHosts();
+    }
+
+    private int play(DemoStory story, DemoStage stage, DemoUsers users, ProgressPrinter progress)
+            throws InterruptedException {
+        List<FakePlatform> platforms = stage.platforms();
+        boolean told = false;
+        try {
+            story.play();
+            stage.reporter().phase("the users stop chatting");
+            users.stopAndDrain(DRAIN_LIMIT);
+            story.stop();
+            told = true;
+        } finally {
+            progress.clear();
+            stage.recorder().endStep();
+            if (!told && !stage.workspace().interrupted()) {
+                writePage(stage.recorder(), findings(platformResults(platforms, users)), false);
+            }
+        }
+        return conclude(stage.recorder(), platformResults(platforms, users), story);
     }
 
     /** Returns the names as in "Weixin, Feishu and Telegram are". */
@@ -199,26 +226,36 @@ public final class DemoCommand implements Callable<Integer> {
                 : USUAL_COLUMNS;
     }
 
-    private int conclude(
-            RunRecorder recorder, List<PlatformResult> results, List<String> handovers) {
+    private int conclude(RunRecorder recorder, List<PlatformResult> results, DemoStory story) {
         PrintWriter out = spec.commandLine().getOut();
         out.println();
-        PlatformResultTable.lines(results, handovers).forEach(out::println);
-        boolean good = results.stream().allMatch(PlatformResult::good);
+        story.table(results).forEach(out::println);
+        boolean good =
+                results.stream().allMatch(PlatformResult::good)
+                        && story.findings().stream().allMatch(Timeline.Finding::good);
         out.println();
+        story.findings().forEach(finding -> out.println(finding.text() + "."));
         out.println(
                 good
                         ? "Nothing was lost, and no token ever had two pollers."
                         : "FAILED: a message was lost, or a token had two pollers at once.");
-        boolean written = writePage(recorder, results, good);
+        List<Timeline.Finding> findings = new ArrayList<>(findings(results));
+        findings.addAll(story.findings());
+        boolean written = writePage(recorder, findings, good);
         out.flush();
         return !good ? FAILED : written ? 0 : CANNOT_WRITE;
     }
 
+    private static List<Timeline.Finding> findings(List<PlatformResult> results) {
+        return results.stream().map(PlatformResult::finding).toList();
+    }
+
     /** Writes the page, above all if something went wrong. */
-    private boolean writePage(RunRecorder recorder, List<PlatformResult> results, boolean good) {
-        Timeline seen = recorder.timeline(TITLE, ABOUT);
-        List<Timeline.Finding> findings = results.stream().map(PlatformResult::finding).toList();
+    private boolean writePage(RunRecorder recorder, List<Timeline.Finding> findings, boolean good) {
+        Timeline seen =
+                hosts == 1
+                        ? recorder.timeline(TITLE, ABOUT)
+                        : recorder.timeline(HostsScript.TITLE, HostsScript.ABOUT);
         Path file = report.toAbsolutePath().normalize();
         try {
             TimelinePage.write(file, "Gateway demo", List.of(seen.concluded(good, findings)));

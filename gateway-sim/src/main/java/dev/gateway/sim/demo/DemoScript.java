@@ -2,58 +2,95 @@ package dev.gateway.sim.demo;
 
 import dev.gateway.core.time.Deadline;
 import dev.gateway.sim.chat.FakePlatform;
-import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
+import dev.gateway.sim.scenario.Step;
 import dev.gateway.sim.timeline.RunRecorder;
+import dev.gateway.sim.timeline.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The phases of the demo, in order. Each phase ends when every user was answered again. */
-final class DemoScript {
+final class DemoScript implements DemoStory {
 
-    /** The limit for operations that take a second or two on a quiet machine. */
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = DemoStage.LIMIT;
 
+    private final DemoStage stage;
     private final List<FakePlatform> platforms;
     private final ObservedHome home;
     private final GatewayCommandLine gateway;
     private final DemoReporter reporter;
     private final RunRecorder recorder;
     private final DemoTimings timings;
+    private final DemoHandler handler;
     private String first = "restart";
+    private Optional<SlowQuestion> question = Optional.empty();
 
-    DemoScript(
-            List<FakePlatform> platforms,
-            ObservedHome home,
-            GatewayCommandLine gateway,
-            DemoReporter reporter,
-            RunRecorder recorder,
-            DemoTimings timings) {
-        this.platforms = platforms;
-        this.home = home;
-        this.gateway = gateway;
-        this.reporter = reporter;
-        this.recorder = recorder;
-        this.timings = timings;
+    DemoScript(DemoStage stage) {
+        this.stage = stage;
+        platforms = stage.platforms();
+        reporter = stage.reporter();
+        recorder = stage.recorder();
+        timings = stage.timings();
+        handler = DemoHandler.in(stage.workspace().folder(), timings.thinking());
+        home =
+                stage.prepare(
+                        Step.MAIN,
+                        stage.workspace().newHome(),
+                        HomeConfig.echo().withHandler(handler.yaml()));
+        gateway = stage.gateway(home);
     }
 
-    /** Runs all phases up to the last one, in which the gateway runs. */
-    void run() throws InterruptedException {
+    @Override
+    public void play() throws InterruptedException {
         start();
+        SlowQuestion asked = ask();
+        question = Optional.of(asked);
         restart();
+        awaitSlowAnswer(asked);
         kill();
         replace();
+    }
+
+    /** Has the handler think about something, on a platform that lets go at once. */
+    private SlowQuestion ask() throws InterruptedException {
+        FakePlatform platform = platforms.get(platforms.size() - 1);
+        SlowQuestion asked = SlowQuestion.ask(platform);
+        Deadline deadline = Deadline.after(LIMIT);
+        while (!handler.isThinking()) {
+            if (deadline.isExpired()) {
+                throw new ExpectationFailedException("the handler was not asked");
+            }
+            reporter.runFor(DemoStage.POLL);
+        }
+        reporter.line(
+                "oma asks %s something, and the handler thinks for %.1f s"
+                        .formatted(name(platform), timings.thinking().toMillis() / 1_000.0));
+        return asked;
+    }
+
+    private void awaitSlowAnswer(SlowQuestion asked) throws InterruptedException {
+        Deadline deadline = Deadline.after(LIMIT);
+        while (!asked.isAnswered()) {
+            if (deadline.isExpired()) {
+                throw new ExpectationFailedException(
+                        "the question that was being thought about at the restart has no answer");
+            }
+            reporter.runFor(DemoStage.POLL);
+        }
+        reporter.line(asked.finding().text());
+        reporter.runFor(timings.pauseBetweenPhases());
     }
 
     private void start() throws InterruptedException {
         reporter.phase("gateway start");
         reporter.follow(gateway.start("start"), LIMIT).expectExit(0);
-        awaitAnswers();
+        stage.awaitAnswers();
     }
 
     private void restart() throws InterruptedException {
@@ -67,7 +104,7 @@ final class DemoScript {
         reporter.phase("gateway restart");
         first = "restart";
         reporter.follow(gateway.start("restart"), LIMIT).expectExit(0);
-        awaitAnswers();
+        stage.awaitAnswers();
     }
 
     private void restartWhile(FakePlatform platform, String slow) throws InterruptedException {
@@ -78,12 +115,18 @@ final class DemoScript {
         recorder.platformFault(platform.type(), "lets go slowly");
         reporter.follow(gateway.start("restart"), LIMIT.plus(timings.release())).expectExit(0);
         platform.server().faults().remove(slow);
-        awaitAnswers();
+        stage.awaitAnswers();
     }
 
-    /** Returns a description of each change of the poller. */
-    List<String> handovers() {
-        return List.of(first, "SIGKILL, and a start some time later", "run --replace");
+    @Override
+    public List<String> table(List<PlatformResult> results) {
+        return PlatformResultTable.lines(
+                results, List.of(first, "SIGKILL, and a start some time later", "run --replace"));
+    }
+
+    @Override
+    public List<Timeline.Finding> findings() {
+        return question.map(SlowQuestion::finding).stream().toList();
     }
 
     /** Returns the name of a platform with a capital. */
@@ -104,7 +147,7 @@ final class DemoScript {
         reporter.follow(gateway.start("status"), LIMIT).expectExit(1);
         reporter.phase("gateway start");
         reporter.follow(gateway.start("start"), LIMIT).expectExit(0);
-        awaitAnswers();
+        stage.awaitAnswers();
     }
 
     private void replace() throws InterruptedException {
@@ -112,7 +155,7 @@ final class DemoScript {
         RunningProcess run = gateway.start("run", "--replace");
         recorder.process(run.pid(), "--replace");
         reporter.follow(run, () -> runs(run), LIMIT, "takeover");
-        awaitAnswers();
+        stage.awaitAnswers();
     }
 
     private boolean runs(RunningProcess run) {
@@ -126,26 +169,8 @@ final class DemoScript {
                 .isPresent();
     }
 
-    /**
-     * Waits until one user on each platform gets an answer, and lets the users chat on for a
-     * moment.
-     */
-    private void awaitAnswers() throws InterruptedException {
-        List<SentMessage> questions =
-                platforms.stream().map(one -> one.user("tim").says("Are you there?")).toList();
-        Deadline deadline = Deadline.after(LIMIT);
-        while (questions.stream().anyMatch(one -> one.answers().isEmpty())) {
-            if (deadline.isExpired()) {
-                throw new ExpectationFailedException(
-                        "a user has waited for an answer for " + LIMIT.toSeconds() + " s");
-            }
-            reporter.runFor(Duration.ofMillis(50));
-        }
-        reporter.runFor(timings.pauseBetweenPhases());
-    }
-
-    /** Stops the gateway. */
-    void stop() throws InterruptedException {
+    @Override
+    public void stop() throws InterruptedException {
         reporter.phase("gateway stop");
         reporter.follow(gateway.start("stop"), LIMIT).expectExit(0);
     }

@@ -41,6 +41,8 @@ record PlatformResult(
     Timeline.Finding finding() {
         String gaps =
                 handovers.stream()
+                        // A frozen poller cannot end its poll: that is no gap.
+                        .filter(one -> !one.gap().isNegative())
                         .map(one -> String.format(Locale.ROOT, "%.3f s", one.gap().toNanos() / 1e9))
                         .collect(Collectors.joining(", "));
         String text =

@@ -10,8 +10,11 @@ public final class HomeConfig {
     private final List<String> gateway;
     private final String handler;
     private final List<String> platforms;
+    private final String sections;
 
-    private HomeConfig(List<String> gateway, String handler, List<String> platforms) {
+    private HomeConfig(
+            List<String> gateway, String handler, List<String> platforms, String sections) {
+        this.sections = sections;
         this.gateway = List.copyOf(gateway);
         this.handler = handler;
         this.platforms = List.copyOf(platforms);
@@ -19,7 +22,7 @@ public final class HomeConfig {
 
     /** Returns a config with all defaults, the echo handler and no platform. */
     public static HomeConfig echo() {
-        return new HomeConfig(List.of(), "{type: echo}", List.of());
+        return new HomeConfig(List.of(), "{type: echo}", List.of(), "");
     }
 
     /** Sets a duration below {@code gateway:}, for instance {@code drain_timeout}. */
@@ -34,7 +37,7 @@ public final class HomeConfig {
 
     /** Replaces the handler; {@code yaml} is a flow mapping, for instance {@code {type: echo}}. */
     public HomeConfig withHandler(String yaml) {
-        return new HomeConfig(gateway, yaml, platforms);
+        return new HomeConfig(gateway, yaml, platforms, sections);
     }
 
     /** Adds an account of a fake platform. */
@@ -51,19 +54,24 @@ public final class HomeConfig {
     public HomeConfig withPlatform(String lines) {
         var all = new ArrayList<>(platforms);
         all.add(lines.stripTrailing());
-        return new HomeConfig(gateway, handler, all);
+        return new HomeConfig(gateway, handler, all, sections);
     }
 
-    /** Returns the whole text. */
+    /** Adds whole sections, each line with its end: {@code journal:}, {@code host:}. */
+    public HomeConfig withSections(String lines) {
+        return new HomeConfig(gateway, handler, platforms, sections + lines);
+    }
+
+    /** Sets a key below {@code gateway:}. */
     public HomeConfig withSetting(String key, String value) {
         var all = new ArrayList<>(gateway);
         all.add(key + ": " + value);
-        return new HomeConfig(all, handler, platforms);
+        return new HomeConfig(all, handler, platforms, sections);
     }
 
-    /** The whole text. */
+    /** Returns the whole text. */
     public String yaml() {
-        var text = new StringBuilder();
+        var text = new StringBuilder(sections);
         if (!gateway.isEmpty()) {
             text.append("gateway:\n");
             gateway.forEach(line -> text.append("  ").append(line).append('\n'));

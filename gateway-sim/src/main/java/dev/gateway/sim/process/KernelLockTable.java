@@ -16,6 +16,7 @@ public final class KernelLockTable {
 
     private static final int PID = 4;
     private static final int FILE = 5;
+    private static final int FROM = 6;
 
     private KernelLockTable() {}
 
@@ -40,6 +41,8 @@ public final class KernelLockTable {
                     .filter(line -> line.contains(" -> ") == waiting)
                     .map(line -> line.replace("-> ", "").trim().split("\\s+"))
                     .filter(fields -> fields[FILE].endsWith(inode))
+                    // A process that only asks about a lock tries one on a byte far behind.
+                    .filter(fields -> fields[FROM].equals("0"))
                     .map(fields -> Long.parseLong(fields[PID]))
                     .toList();
         } catch (IOException e) {

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Search for programs on the PATH, as a shell does it. */
-final class PathLookup {
+public final class PathLookup {
 
     private PathLookup() {}
 
     /** Returns the first executable file of that name on the PATH. */
-    static Optional<Path> find(String name) {
+    public static Optional<Path> find(String name) {
         String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         for (String folder : path.split(File.pathSeparator)) {
             Path candidate = Path.of(folder.isEmpty() ? "." : folder, name);

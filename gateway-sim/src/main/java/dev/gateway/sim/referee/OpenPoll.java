@@ -1,6 +1,7 @@
 package dev.gateway.sim.referee;
 
 import dev.gateway.sim.server.ClientConnection;
+import dev.gateway.sim.server.ClientProcess;
 import dev.gateway.sim.server.RequestOutcome;
 import java.util.OptionalLong;
 
@@ -46,12 +47,14 @@ public final class OpenPoll {
         return end == PollRecord.End.OPEN;
     }
 
-    /**
-     * Returns true if the poll's process is known to be dead and the kernel has yet to close its
-     * socket.
-     */
-    boolean ofDeadProcess() {
-        return connection.process().map(process -> !process.alive()).orElse(false);
+    /** Returns what it is if a poll of another process begins now. */
+    PollOverlap.Kind condition() {
+        if (connection.process().map(process -> !process.alive()).orElse(false)) {
+            return PollOverlap.Kind.DEAD_POLLER;
+        }
+        return connection.process().map(ClientProcess::frozen).orElse(false)
+                ? PollOverlap.Kind.FROZEN_POLLER
+                : PollOverlap.Kind.TWO_POLLERS;
     }
 
     String token() {

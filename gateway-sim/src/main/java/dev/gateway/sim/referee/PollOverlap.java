@@ -23,7 +23,9 @@ public record PollOverlap(Kind kind, PollRecord first, PollRecord second) {
          */
         SAME_PROCESS,
         /** The first poll's process was dead; the kernel had yet to close its socket. */
-        DEAD_POLLER
+        DEAD_POLLER,
+        /** The first poll's process was frozen when the second one began. */
+        FROZEN_POLLER
     }
 
     /** Returns the time during which both were open; empty if they still are. */

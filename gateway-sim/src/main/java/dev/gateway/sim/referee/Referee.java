@@ -17,6 +17,7 @@ public final class Referee {
     private final List<OpenPoll> polls = new ArrayList<>();
     private final List<OpenPoll> open = new ArrayList<>();
     private final List<PollOverlapCandidate> overlapCandidates = new ArrayList<>();
+    private volatile boolean frozenPollersAllowed;
 
     /**
      * Records that a poll begins now. It ends with its request, unless it is {@link
@@ -44,8 +45,7 @@ public final class Referee {
         open.removeIf(poll -> !poll.open());
         for (OpenPoll other : open) {
             if (other.token().equals(started.token())) {
-                overlapCandidates.add(
-                        new PollOverlapCandidate(other, started, other.ofDeadProcess()));
+                overlapCandidates.add(new PollOverlapCandidate(other, started, other.condition()));
             }
         }
         open.add(started);
@@ -67,10 +67,22 @@ public final class Referee {
         return overlapCandidates.stream().map(PollOverlapCandidate::overlap).toList();
     }
 
+    /**
+     * Lets polls of frozen processes pass, which other hosts take for dead: no program can end a
+     * poll while it stands still, and none of one host has to.
+     */
+    public void allowFrozenPollers() {
+        frozenPollersAllowed = true;
+    }
+
     /** Returns the overlaps that must never occur. */
     public List<PollOverlap> violations() {
         return overlaps().stream()
-                .filter(overlap -> overlap.kind() == PollOverlap.Kind.TWO_POLLERS)
+                .filter(
+                        overlap ->
+                                overlap.kind() == PollOverlap.Kind.TWO_POLLERS
+                                        || overlap.kind() == PollOverlap.Kind.FROZEN_POLLER
+                                                && !frozenPollersAllowed)
                 .toList();
     }
 
@@ -105,18 +117,15 @@ public final class Referee {
         overlapCandidates.clear();
     }
 
-    private record PollOverlapCandidate(OpenPoll first, OpenPoll second, boolean deadPoller) {
+    private record PollOverlapCandidate(
+            OpenPoll first, OpenPoll second, PollOverlap.Kind ofTwoProcesses) {
+
         private PollOverlap overlap() {
             PollRecord one = first.record();
             PollRecord other = second.record();
             boolean sameProcess =
                     one.process().isPresent() && one.process().equals(other.process());
-            PollOverlap.Kind kind =
-                    sameProcess
-                            ? PollOverlap.Kind.SAME_PROCESS
-                            : deadPoller
-                                    ? PollOverlap.Kind.DEAD_POLLER
-                                    : PollOverlap.Kind.TWO_POLLERS;
+            PollOverlap.Kind kind = sameProcess ? PollOverlap.Kind.SAME_PROCESS : ofTwoProcesses;
             return new PollOverlap(kind, one, other);
         }
     }

@@ -1,6 +1,7 @@
 package dev.gateway.sim.runner;
 
 import dev.gateway.core.time.Deadline;
+import dev.gateway.sim.hosts.LeaseHolder;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.process.HomeProcessFinder;
 import dev.gateway.sim.scenario.Expectation;
@@ -36,6 +37,7 @@ final class ExpectationChecker {
         on(Expectation.State.class, one -> eventually(one.within(), () -> state(one)));
         on(Expectation.Gateways.class, one -> eventually(one.within(), () -> gateways(one)));
         on(Expectation.Holder.class, one -> eventually(one.within(), () -> holder(one)));
+        on(Expectation.Lease.class, one -> eventually(one.within(), () -> lease(one)));
         on(Expectation.Pollers.class, this::pollers);
         on(
                 Expectation.Answered.class,
@@ -156,6 +158,17 @@ final class ExpectationChecker {
         return new Observation(
                 satisfied,
                 "held by " + (holder.isPresent() ? "PID " + holder.getAsLong() : "nobody"));
+    }
+
+    private Observation lease(Expectation.Lease wanted) {
+        Optional<String> host =
+                Optional.ofNullable(environment.database().holders().get(wanted.of()))
+                        .map(LeaseHolder::host);
+        boolean satisfied =
+                host.isPresent()
+                        && wanted.is().filter(is -> !host.get().equals(is)).isEmpty()
+                        && wanted.not().filter(host.get()::equals).isEmpty();
+        return new Observation(satisfied, host.map(one -> one + " has it").orElse("free"));
     }
 
     /**

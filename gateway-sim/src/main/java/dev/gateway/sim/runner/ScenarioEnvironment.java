@@ -1,10 +1,12 @@
 package dev.gateway.sim.runner;
 
+import dev.gateway.core.time.DurationFormat;
 import dev.gateway.sim.chat.ChatGenerator;
 import dev.gateway.sim.chat.FakeOptions;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.FakePlatformRegistry;
 import dev.gateway.sim.chat.VirtualUser;
+import dev.gateway.sim.hosts.SharedDatabase;
 import dev.gateway.sim.process.Await;
 import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.ExpectationFailedException;
@@ -12,6 +14,8 @@ import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.HomeProcessFinder;
 import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.Workspace;
+import dev.gateway.sim.scenario.DatabaseSpec;
+import dev.gateway.sim.scenario.HomeSpec;
 import dev.gateway.sim.scenario.PlatformSpec;
 import dev.gateway.sim.scenario.Scenario;
 import dev.gateway.sim.timeline.RunRecorder;
@@ -41,6 +45,7 @@ final class ScenarioEnvironment implements AutoCloseable {
     private final Map<String, ScenarioProcess> processes = new LinkedHashMap<>();
     private final List<ChatGenerator> generators = new ArrayList<>();
     private final List<String> printed = new ArrayList<>();
+    private Optional<SharedDatabase> database = Optional.empty();
     private final FileBackups backups = new FileBackups();
 
     private ScenarioEnvironment(Scenario scenario, Workspace workspace, RunRecorder recorder) {
@@ -50,17 +55,30 @@ final class ScenarioEnvironment implements AutoCloseable {
     }
 
     static ScenarioEnvironment of(
-            Scenario scenario, ProgramLocator programs, Workspace workspace, RunRecorder recorder) {
+            Scenario scenario, ProgramLocator programs, Workspace workspace, RunRecorder recorder)
+            throws InterruptedException {
         ScenarioEnvironment environment = new ScenarioEnvironment(scenario, workspace, recorder);
         try {
             scenario.platforms()
                     .forEach((name, spec) -> environment.open(name, spec, programs.fakes()));
+            if (scenario.database().isPresent()) {
+                environment.share(scenario.database().get());
+            }
             scenario.homes().keySet().forEach(name -> environment.createHome(name, programs));
             return environment;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
             environment.close();
             throw e;
         }
+    }
+
+    private void share(DatabaseSpec spec) throws InterruptedException {
+        SharedDatabase shared = SharedDatabase.start(spec.lease(), recorder);
+        database = Optional.of(shared);
+        if (spec.standby() != DatabaseSpec.Standby.NONE) {
+            shared.addStandby(spec.standby() == DatabaseSpec.Standby.SYNCHRONOUS);
+        }
+        platforms.values().forEach(platform -> platform.referee().allowFrozenPollers());
     }
 
     /**
@@ -79,10 +97,16 @@ final class ScenarioEnvironment implements AutoCloseable {
     private void createHome(String name, ProgramLocator programs) {
         Map<String, FakePlatform> served = new LinkedHashMap<>();
         scenario.platformsOf(name).forEach(one -> served.put(one, platforms.get(one)));
-        ObservedHome dir = workspace.newHome();
+        // Hosts on one machine share neither homes nor locks.
+        ObservedHome dir =
+                database.isEmpty()
+                        ? workspace.newHome()
+                        : ObservedHome.create(workspace.folder().resolve(name));
         var spec = scenario.homes().get(name);
         dir.putAdapters(programs.fakes().jars());
-        dir.write(ScenarioConfig.of(spec, served, tokens, scenario.platforms()));
+        dir.write(
+                ScenarioConfig.of(spec, served, tokens, scenario.platforms())
+                        .withSections(sections(name, spec)));
         GatewayCommandLine command =
                 GatewayCommandLine.of(workspace.scope(), programs.find(spec.program()))
                         .withHome(dir);
@@ -92,6 +116,20 @@ final class ScenarioEnvironment implements AutoCloseable {
         }
         homes.put(name, new ScenarioHome(name, spec, dir, command));
         recorder.home(name, dir);
+    }
+
+    private String sections(String home, HomeSpec spec) {
+        if (database.isEmpty()) {
+            return "";
+        }
+        Map<String, String> settings = new LinkedHashMap<>();
+        scenario.database()
+                .ifPresent(
+                        shared ->
+                                settings.put(
+                                        "join_after", DurationFormat.format(shared.joinAfter())));
+        settings.putAll(spec.host());
+        return database.get().config(home, settings);
     }
 
     /** Returns the caller's jars, and this jar if a scenario takes another adapter from it. */
@@ -112,6 +150,12 @@ final class ScenarioEnvironment implements AutoCloseable {
                             .getPath());
         }
         return paths.isEmpty() ? Optional.empty() : Optional.of(String.join(":", paths));
+    }
+
+    /** Returns the database that the homes share; a scenario with steps about it has one. */
+    SharedDatabase database() {
+        return database.orElseThrow(
+                () -> new ExpectationFailedException("the scenario has no line database:"));
     }
 
     RunRecorder recorder() {
@@ -232,5 +276,6 @@ final class ScenarioEnvironment implements AutoCloseable {
     public void close() {
         generators.forEach(ChatGenerator::close);
         platforms.values().forEach(FakePlatform::close);
+        database.ifPresent(SharedDatabase::close);
     }
 }

@@ -9,6 +9,7 @@ import dev.gateway.sim.process.ProcessStat;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.process.SignalSender;
+import dev.gateway.sim.scenario.HostStep;
 import dev.gateway.sim.scenario.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,9 @@ final class StepExecutor {
         on(Step.SlowRelease.class, this::slowRelease);
         on(Step.Revoke.class, this::revoke);
         on(Step.Expect.class, this::expect);
+        HostActions hosts = new HostActions(environment);
+        on(HostStep.Database.class, hosts::event);
+        on(HostStep.Line.class, hosts::event);
     }
 
     @SuppressWarnings("unchecked") // the map is only filled here, with the class as the key

@@ -37,6 +37,19 @@ public sealed interface Expectation {
             @ScenarioKey(defaultValue = "30s") Duration within)
             implements Expectation {}
 
+    /** The host that has an account. */
+    @Keyword(
+            value = "lease",
+            description =
+                    "this home has the account of a platform, as the shared database says; not: any"
+                            + " other one")
+    record Lease(
+            @ScenarioKey(of = NameKind.PLATFORM) String of,
+            @ScenarioKey(main = true, of = NameKind.HOME) Optional<String> is,
+            @ScenarioKey(of = NameKind.HOME) Optional<String> not,
+            @ScenarioKey(defaultValue = "30s") Duration within)
+            implements Expectation {}
+
     /** The number of processes that poll one token at the same time. */
     @Keyword(value = "pollers", description = "this many processes ever polled one token at once")
     record Pollers(

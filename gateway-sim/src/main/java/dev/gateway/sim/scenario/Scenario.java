@@ -18,6 +18,7 @@ import java.util.Optional;
  *     here
  * @param shownBy the test that runs it instead, if it has a requirement
  * @param platforms the fake platforms by name
+ * @param database the database that the homes share; empty if each has its own journal
  * @param homes the homes by name, in the order in which they are created
  * @param timeline the steps
  * @param expect the conditions that have to hold in the end
@@ -30,6 +31,7 @@ public record Scenario(
         Optional<String> needs,
         Optional<String> shownBy,
         Map<String, PlatformSpec> platforms,
+        Optional<DatabaseSpec> database,
         Map<String, HomeSpec> homes,
         List<Step> timeline,
         List<Expectation> expect) {
@@ -41,6 +43,13 @@ public record Scenario(
         if (!name.matches(NAME)) {
             throw new IllegalArgumentException(
                     "the name is no name; use lower case letters, digits and hyphens");
+        }
+        if (database.isEmpty()
+                && (timeline.stream().anyMatch(HostStep.class::isInstance)
+                        || expect.stream().anyMatch(Expectation.Lease.class::isInstance))) {
+            throw new IllegalArgumentException(
+                    "a step or an expectation is about a shared database;"
+                            + " add a line database: 4s");
         }
         shows = List.copyOf(shows);
         platforms = Collections.unmodifiableMap(new LinkedHashMap<>(platforms));
@@ -64,6 +73,7 @@ public record Scenario(
                 Optional.empty(),
                 Optional.empty(),
                 platforms,
+                Optional.empty(),
                 Map.of(Step.MAIN, HomeSpec.defaults()),
                 timeline,
                 expect);

@@ -88,6 +88,9 @@ final class ScenarioParser {
         if (key.value() == PlatformSpec.class || key.value() == HomeSpec.class) {
             return Optional.of(named(entry, key.value().asSubclass(Record.class)));
         }
+        if (key.value() == DatabaseSpec.class) {
+            return one(DatabaseSpec.class, entry).map(Optional::of);
+        }
         return switch (key.shape()) {
             case MAP -> Optional.of(texts(entry));
             case LIST -> Optional.of(list(key, entry));

@@ -81,6 +81,9 @@ public final class ScenarioWriter {
         if (value instanceof Optional<?> optional) {
             return value(optional.orElseThrow());
         }
+        if (value instanceof DatabaseSpec database) {
+            return keys(database);
+        }
         if (value instanceof List<?> list) {
             return "[" + String.join(", ", list.stream().map(ScenarioWriter::value).toList()) + "]";
         }

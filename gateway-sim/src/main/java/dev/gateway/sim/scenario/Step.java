@@ -8,7 +8,36 @@ import java.util.List;
 import java.util.Optional;
 
 /** A step of a scenario. Each is a word of the scenario file; its components are its keys. */
-public sealed interface Step {
+public sealed interface Step
+        permits Step.Command,
+                HostStep,
+                Step.Run,
+                Step.Replace,
+                Step.AwaitState,
+                Step.AwaitLine,
+                Step.AwaitEnd,
+                Step.AwaitPoll,
+                Step.AwaitAnswers,
+                Step.AwaitIdle,
+                Step.Wait,
+                Step.Send,
+                Step.Kill,
+                Step.Freeze,
+                Step.Thaw,
+                Step.MakeZombie,
+                Step.Bystander,
+                Step.DamageFile,
+                Step.WriteFile,
+                Step.Repair,
+                Step.Say,
+                Step.Chat,
+                Step.Hush,
+                Step.Break,
+                Step.Heal,
+                Step.SetFault,
+                Step.SlowRelease,
+                Step.Revoke,
+                Step.Expect {
 
     /** The home that is meant where none is named. */
     String MAIN = "main";

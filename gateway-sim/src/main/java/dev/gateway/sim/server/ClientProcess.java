@@ -15,6 +15,7 @@ import java.util.Optional;
 public record ClientProcess(long pid, long startTicks) {
 
     private static final int STATE = 0;
+    private static final int PARENT = 1;
     private static final int FLAGS = 6;
     private static final int START_TICKS = 19;
 
@@ -27,6 +28,13 @@ public record ClientProcess(long pid, long startTicks) {
     }
 
     /**
+     * Returns the parent of the process that has this PID now; empty if there is no such process.
+     */
+    static Optional<Long> parentOf(long pid) {
+        return stat(pid).map(fields -> Long.parseLong(fields[PARENT]));
+    }
+
+    /**
      * Returns true if the process can still run: it exists, is not exiting, is no zombie, and the
      * PID has not been reused.
      */
@@ -34,6 +42,14 @@ public record ClientProcess(long pid, long startTicks) {
         return stat(pid)
                 .filter(fields -> !fields[STATE].equals("Z") && !fields[STATE].equals("X"))
                 .filter(fields -> (Long.parseLong(fields[FLAGS]) & EXITING) == 0)
+                .filter(fields -> Long.parseLong(fields[START_TICKS]) == startTicks)
+                .isPresent();
+    }
+
+    /** Returns true if the process is stopped by a signal: it keeps its connections. */
+    public boolean frozen() {
+        return stat(pid)
+                .filter(fields -> fields[STATE].equals("T"))
                 .filter(fields -> Long.parseLong(fields[START_TICKS]) == startTicks)
                 .isPresent();
     }

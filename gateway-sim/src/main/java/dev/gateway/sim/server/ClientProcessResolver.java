@@ -55,10 +55,28 @@ final class ClientProcessResolver implements AutoCloseable {
         Optional<Long> pid =
                 recent.stream().filter(candidate -> holds(candidate, socket)).findFirst();
         if (pid.isEmpty()) {
-            pid = allPids().stream().filter(candidate -> holds(candidate, socket)).findFirst();
+            pid =
+                    allPids().stream()
+                            .filter(candidate -> holds(candidate, socket))
+                            .findFirst()
+                            .map(found -> eldest(found, socket));
         }
         pid.ifPresent(this::remember);
         return pid.flatMap(ClientProcess::of);
+    }
+
+    /**
+     * Returns the ancestor that has the socket, too: a child that is being started shares the open
+     * files of its parent until it becomes a program of its own.
+     */
+    private static long eldest(long pid, String socket) {
+        long eldest = pid;
+        Optional<Long> parent = ClientProcess.parentOf(eldest);
+        while (parent.isPresent() && parent.get() > 1 && holds(parent.get(), socket)) {
+            eldest = parent.get();
+            parent = ClientProcess.parentOf(eldest);
+        }
+        return eldest;
     }
 
     private void remember(long pid) {

@@ -24,6 +24,10 @@ public record Lane(Kind kind, String name, String note, List<Span> spans, List<M
         LOCK("Kernel lock"),
         /** The process that {@code gateway.pid} names. */
         PID_FILE("PID file"),
+        /** The database that several hosts share. */
+        DATABASE("Database"),
+        /** The process that has the lease of an account. */
+        LEASE("Lease"),
         /** The process that polls a token. */
         TOKEN("Token"),
         /** The messages, from the question to the answer. */

@@ -5,9 +5,12 @@ import dev.gateway.sim.referee.LedgerMessage;
 import dev.gateway.sim.referee.PollOverlap;
 import dev.gateway.sim.referee.PollRecord;
 import dev.gateway.sim.referee.Referee;
+import dev.gateway.sim.referee.TokenHandover;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
 
@@ -17,10 +20,18 @@ record PlatformLaneBuilder(TimeAxis timeAxis, LongFunction<String> nameOf) {
     /** The longest pause between two polls of one span. */
     private static final long SERIES_GAP_NANOS = 700_000_000;
 
+    /** The most marks of a lane: two gateways that take turns make hundreds. */
+    private static final int MAX_HANDOVERS = 50;
+
     List<Lane> of(String name, FakePlatform platform, List<Mark> faults) {
         String type = platform.type().equals(name) ? "" : platform.type();
+        List<Mark> marks = new ArrayList<>(faults);
+        platform.referee().handovers().stream()
+                .filter(each -> !each.gap().isNegative()) // else it is an alarm anyway
+                .limit(MAX_HANDOVERS)
+                .forEach(each -> marks.add(handover(name, each)));
         Lane token =
-                new Lane(Lane.Kind.TOKEN, name, type, pollers(name, platform.referee()), faults);
+                new Lane(Lane.Kind.TOKEN, name, type, pollers(name, platform.referee()), marks);
         List<Span> messages = messages(platform);
         return messages.isEmpty()
                 ? List.of(token)
@@ -46,6 +57,23 @@ record PlatformLaneBuilder(TimeAxis timeAxis, LongFunction<String> nameOf) {
         open.values().forEach(series -> spans.add(span(name, series)));
         referee.violations().forEach(overlap -> spans.add(alarm(name, overlap)));
         return spans;
+    }
+
+    private Mark handover(String name, TokenHandover handover) {
+        String gap = gap(handover.gap());
+        return new Mark(
+                timeAxis.at(handover.next().startNanos()),
+                SpanStyle.HANDOVER,
+                gap,
+                "%s passes from %s to %s, not polled for %s"
+                        .formatted(name, poller(handover.last()), poller(handover.next()), gap));
+    }
+
+    private static String gap(Duration gap) {
+        long millis = gap.toMillis();
+        return millis < 1_000
+                ? millis + " ms"
+                : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
     }
 
     private String poller(PollRecord poll) {

@@ -15,6 +15,9 @@ import java.util.Set;
  */
 record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
 
+    /** The state of a process that has passed its home on. */
+    private static final String FINISHING = "finishing";
+
     /** The events that are shown; all others are in {@code events.jsonl}. */
     private static final Set<EventType> SHOWN =
             Set.of(
@@ -25,6 +28,11 @@ record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
                     EventType.LOCK_LOST,
                     EventType.JOURNAL_REPLACED,
                     EventType.TAKEOVER_STARTED,
+                    EventType.HANDOVER_STARTED,
+                    EventType.HANDOVER_FAILED,
+                    EventType.OUTGOING,
+                    EventType.SESSION_RECOVERED,
+                    EventType.OUTGOING_ENDED,
                     EventType.TOKEN_WAITING,
                     EventType.PLATFORM_ABANDONED,
                     EventType.STOP_REQUESTED,
@@ -68,7 +76,11 @@ record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
         String state = events.isEmpty() ? "alive" : "loading";
         long end = process.deathNanos(timeAxis.end());
         for (RecordedEvent event : events) {
-            Optional<String> next = stateIn(event);
+            // The rest of its life is one thing, whatever it still tells of its own end.
+            Optional<String> next =
+                    state.equals(FINISHING) && !event.is(EventType.HANDOVER_FAILED)
+                            ? Optional.empty()
+                            : stateIn(event);
             if (next.isPresent()) {
                 long nanos = Math.min(event.monoNanos(), end);
                 add(states, from, nanos, state);
@@ -97,6 +109,15 @@ record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
         if (event.is(EventType.STANDBY)) {
             return Optional.of(GatewayState.STANDBY.wireName());
         }
+        if (event.is(EventType.LOCK_ACQUIRED)) {
+            return Optional.of(GatewayState.STARTING.wireName());
+        }
+        if (event.is(EventType.HANDOVER_STARTED)) {
+            return Optional.of(FINISHING);
+        }
+        if (event.is(EventType.HANDOVER_FAILED)) {
+            return Optional.of(GatewayState.RUNNING.wireName());
+        }
         return event.is(EventType.STATE_CHANGED)
                 ? Optional.of(event.text(EventField.STATE))
                 : Optional.empty();
@@ -110,6 +131,7 @@ record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
             case "running", "alive" -> SpanStyle.RUNNING;
             case "degraded" -> SpanStyle.DEGRADED;
             case "draining" -> SpanStyle.DRAINING;
+            case FINISHING -> SpanStyle.FINISHING;
             case "stopping" -> SpanStyle.STOPPING;
             default -> SpanStyle.OVER;
         };
@@ -125,7 +147,10 @@ record ProcessLaneBuilder(TimeAxis timeAxis, ProcessRecorder process) {
                 .forEach(
                         (field, value) ->
                                 detail.append(", ").append(field).append(' ').append(value));
-        boolean bad = event.is(EventType.WATCHDOG_FIRED) || event.is(EventType.PLATFORM_ABANDONED);
+        boolean bad =
+                event.is(EventType.WATCHDOG_FIRED)
+                        || event.is(EventType.PLATFORM_ABANDONED)
+                        || event.is(EventType.HANDOVER_FAILED);
         return Optional.of(
                 new Mark(
                         timeAxis.at(event.monoNanos()),

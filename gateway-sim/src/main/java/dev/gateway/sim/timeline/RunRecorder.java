@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +25,7 @@ public final class RunRecorder implements AutoCloseable {
     private final Map<Long, ProcessRecorder> processes = new LinkedHashMap<>();
     private final Map<String, FakePlatform> platforms = new LinkedHashMap<>();
     private final Map<String, List<Mark>> faults = new LinkedHashMap<>();
+    private final ClusterRecorder cluster = new ClusterRecorder();
     private final List<Step> steps = new ArrayList<>();
     private final Thread thread = new Thread(this::sampleUntilClosed, "run-recorder");
     private volatile boolean open = true;
@@ -91,6 +93,33 @@ public final class RunRecorder implements AutoCloseable {
                                 platform + ": " + label));
     }
 
+    /** Records that the shared database answers. */
+    public synchronized void databaseAnswers() {
+        cluster.database(System.nanoTime(), Optional.of(SpanStyle.RUNNING));
+    }
+
+    /** Records a fault of the shared database, which is gone or only stands still. */
+    public synchronized void databaseFault(String label, boolean gone) {
+        long now = System.nanoTime();
+        cluster.mark(new Mark(since(now), SpanStyle.FAULT, label, "PostgreSQL: " + label));
+        cluster.database(now, gone ? Optional.empty() : Optional.of(SpanStyle.FROZEN));
+    }
+
+    /** Records what happens to the line between a host and the shared database. */
+    public synchronized void databaseLine(String host, String what) {
+        cluster.mark(
+                new Mark(
+                        since(System.nanoTime()),
+                        SpanStyle.FAULT,
+                        host + " " + what,
+                        "the line between " + host + " and PostgreSQL: " + what));
+    }
+
+    /** Records which process has an account, as the shared database says. */
+    public synchronized void leaseHolder(String account, Optional<Long> pid) {
+        cluster.holder(System.nanoTime(), account, pid);
+    }
+
     /** Returns the time since the start of the run. */
     public Duration elapsed() {
         return since(System.nanoTime());
@@ -102,6 +131,15 @@ public final class RunRecorder implements AutoCloseable {
 
     private ProcessRecorder recorderOf(long pid, long nanos) {
         return processes.computeIfAbsent(pid, number -> new ProcessRecorder(number, nanos));
+    }
+
+    /** Where there are several homes, a process without a name is called by its home. */
+    private ProcessRecorder recorderOf(HomeRecorder home, long pid, long nanos) {
+        ProcessRecorder process = recorderOf(pid, nanos);
+        if (homes.size() > 1 && process.name().isEmpty()) {
+            process.name(home.name());
+        }
+        return process;
     }
 
     private void sampleUntilClosed() {
@@ -118,7 +156,7 @@ public final class RunRecorder implements AutoCloseable {
     private synchronized void sample() {
         long now = System.nanoTime();
         for (HomeRecorder home : homes) {
-            home.sample(now).forEach(pid -> recorderOf(pid, now));
+            home.sample(now).forEach(pid -> recorderOf(home, pid, now));
         }
         processes.values().forEach(process -> process.sample(now));
     }
@@ -130,6 +168,7 @@ public final class RunRecorder implements AutoCloseable {
         lanes.add(new StepLaneBuilder(timeAxis).of(steps));
         HomeLaneBuilder ofHomes = new HomeLaneBuilder(timeAxis, homes, processes.values());
         lanes.addAll(ofHomes.lanes());
+        lanes.addAll(cluster.lanes(timeAxis));
         PlatformLaneBuilder ofPlatforms = new PlatformLaneBuilder(timeAxis, ofHomes::nameOf);
         platforms.forEach(
                 (name, platform) ->

@@ -186,7 +186,9 @@ final class RunSection {
     }
 
     private static boolean labelled(Mark one) {
-        return one.style() == SpanStyle.FAULT || one.style() == SpanStyle.ALARM;
+        return one.style() == SpanStyle.FAULT
+                || one.style() == SpanStyle.ALARM
+                || one.style() == SpanStyle.HANDOVER;
     }
 
     private String left(Duration time) {
@@ -211,6 +213,7 @@ final class RunSection {
             case MESSAGE -> "message waiting for its answer";
             case ALARM -> "what must never be";
             case NOTICE -> "answered twice";
+            case FINISHING -> "finishing its messages beside the next one";
             case FROZEN -> "stands still";
             case STALE -> "stale file";
             case OVER -> "ended";

@@ -18,6 +18,8 @@ public enum SpanStyle {
     DEGRADED,
     /** The process finishes the messages in flight. */
     DRAINING,
+    /** The process has passed its home on and finishes its messages beside the successor. */
+    FINISHING,
     /** The process disconnects and ends. */
     STOPPING,
     /** The process has ended, or its state is unknown. */
@@ -34,6 +36,8 @@ public enum SpanStyle {
     STALE,
     /** A token is polled. */
     POLL,
+    /** A token passes from one process to the next. */
+    HANDOVER,
     /** A message waits for its answer, and gets it. */
     MESSAGE,
     /** A signal or an injected fault. */

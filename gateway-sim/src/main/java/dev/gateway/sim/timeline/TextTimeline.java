@@ -39,8 +39,16 @@ public final class TextTimeline {
                                                 span)));
         of(run, Lane.Kind.LOCK)
                 .forEach(lane -> lines.add(line("lock " + lane.name(), lane, columns, span)));
-        of(run, Lane.Kind.PID_FILE)
-                .forEach(lane -> lines.add(line("PID file " + lane.name(), lane, columns, span)));
+        List<Lane> databases = of(run, Lane.Kind.DATABASE);
+        databases.forEach(lane -> lines.add(line(lane.name(), lane, columns, span)));
+        if (databases.isEmpty()) {
+            // With several hosts there are too many for a terminal.
+            of(run, Lane.Kind.PID_FILE)
+                    .forEach(
+                            lane ->
+                                    lines.add(
+                                            line("PID file " + lane.name(), lane, columns, span)));
+        }
         of(run, Lane.Kind.TOKEN).forEach(lane -> lines.add(line(lane.name(), lane, columns, span)));
         return lines;
     }
@@ -87,7 +95,7 @@ public final class TextTimeline {
         return switch (style) {
             case LOADING, STANDBY, STALE -> '░';
             case STARTING, DEGRADED -> '▒';
-            case DRAINING, STOPPING -> '▓';
+            case DRAINING, FINISHING, STOPPING -> '▓';
             case FROZEN, ZOMBIE -> 'z';
             case OVER -> '·';
             case HELD, FILE -> '━';

@@ -11,12 +11,18 @@ class FloorsTest {
 
     private static final List<List<String>> FROM_THE_GROUND_UP =
             List.of(
-                    List.of("process", "server"),
-                    List.of("feishu.protocol", "referee", "telegram.protocol", "weixin.protocol"),
-                    List.of("chat", "reported"),
+                    List.of("network", "process", "server"),
+                    List.of(
+                            "feishu.protocol",
+                            "fleet",
+                            "referee",
+                            "telegram.protocol",
+                            "weixin.protocol"),
+                    List.of("bench.floor", "bench.usage", "chat", "postgres", "reported"),
                     List.of("telegram.content"),
                     List.of("adapter", "contract", "control", "feishu", "telegram", "weixin"),
                     List.of("console", "crash", "scenario", "timeline"),
+                    List.of("hosts"),
                     List.of("runner", "tryout"),
                     List.of("cli"),
                     List.of("bench", "demo"),

@@ -45,6 +45,40 @@ class PlatformResultTableTest {
     }
 
     @Test
+    void phasesHaveTheirLongestGapAndNoneWithoutAHandover() {
+        List<TokenHandover> handovers =
+                List.of(handover(15, 8), handover(25, 40), handover(26, 90), handover(35, -70));
+        List<String> lines =
+                PlatformResultTable.ofPhases(
+                        List.of(
+                                new PlatformResult(
+                                        "weixin", counts(1, 1, 0), 5, handovers, List.of())),
+                        List.of(
+                                new DemoPhase("stop", 10),
+                                new DemoPhase("kill", 20),
+                                new DemoPhase("freeze", 30),
+                                new DemoPhase("stop", 40)));
+
+        assertThat(lines.subList(4, lines.size()))
+                .extracting(line -> line.strip().split("\\s{2,}"))
+                .containsExactly(
+                        new String[] {"stop", "0.008 s"}, new String[] {"kill", "0.090 s"});
+    }
+
+    private static TokenHandover handover(long at, long gapMillis) {
+        PollRecord next =
+                new PollRecord(
+                        "weixin-1",
+                        2,
+                        4712,
+                        Optional.empty(),
+                        at,
+                        OptionalLong.empty(),
+                        PollRecord.End.OPEN);
+        return new TokenHandover(POLL, next, Duration.ofMillis(gapMillis));
+    }
+
+    @Test
     void aLostMessageIsNotGood() {
         assertThat(result("weixin", counts(10, 9, 0)).good()).isFalse();
     }

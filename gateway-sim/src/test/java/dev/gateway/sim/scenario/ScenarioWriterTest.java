@@ -72,6 +72,7 @@ class ScenarioWriterTest {
                 new HomeSpec(
                         List.of("other"),
                         Map.of("drain_timeout", "5s"),
+                        Map.of("weight", "0"),
                         "{type: process, command: [cat]}",
                         "reported-gateway",
                         List.of("--defect", "a b")));
@@ -88,6 +89,11 @@ class ScenarioWriterTest {
                                 "weixin",
                                 List.of(new FaultSpec("hold=18s@/a*#3")),
                                 Map.of("type", "stubborn"))),
+                Optional.of(
+                        new DatabaseSpec(
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(1),
+                                DatabaseSpec.Standby.SYNCHRONOUS)),
                 homes,
                 steps,
                 expectations);
@@ -128,6 +134,9 @@ class ScenarioWriterTest {
         if (type == FileDamage.class) {
             return FileDamage.DEEP_JSON;
         }
-        return type == Signal.class ? Signal.HUP : "other";
+        if (type == Signal.class) {
+            return Signal.HUP;
+        }
+        return type.isEnum() ? type.getEnumConstants()[0] : "other";
     }
 }

@@ -3,6 +3,8 @@ package dev.gateway.sim.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.sim.process.Signal;
+import dev.gateway.sim.process.SignalSender;
 import dev.gateway.sim.referee.PollOverlap;
 import dev.gateway.sim.referee.Referee;
 import java.nio.file.Files;
@@ -51,6 +53,27 @@ class ClientProcessTest {
             assertThat(kindOfOverlap(living, living)).isEqualTo(PollOverlap.Kind.SAME_PROCESS);
         } finally {
             parent.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aFrozenPollerIsASecondOneUnlessAllowed() throws Exception {
+        Process sleeping = new ProcessBuilder("sleep", "60").start();
+        try {
+            SignalSender.send(Signal.STOP, sleeping.pid());
+            ClientProcess frozen = ClientProcess.of(sleeping.pid()).orElseThrow();
+            await().atMost(SOON).until(frozen::frozen);
+            Referee referee = new Referee();
+            referee.pollStarted("token", poll(1, frozen));
+            referee.pollStarted(
+                    "token",
+                    poll(2, ClientProcess.of(ProcessHandle.current().pid()).orElseThrow()));
+
+            assertThat(referee.violations()).hasSize(1);
+            referee.allowFrozenPollers();
+            assertThat(referee.violations()).isEmpty();
+        } finally {
+            sleeping.destroyForcibly().waitFor();
         }
     }
 

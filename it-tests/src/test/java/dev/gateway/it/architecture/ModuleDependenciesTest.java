@@ -5,18 +5,25 @@ import static dev.gateway.core.architecture.ArchitectureRules.mainClassesOf;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.gateway.core.architecture.ArchitectureRules;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests the dependencies between modules: cli uses adapters and core, adapters use core, sim uses
- * core, and none the other way round.
+ * Tests the dependencies between modules: cli uses adapters and core, adapters use core, postgres
+ * and sim use core, and none the other way round.
  */
 class ModuleDependenciesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev.gateway.adapter", "dev.gateway.cli", "dev.gateway.sim"})
+    @ValueSource(
+            strings = {
+                "dev.gateway.adapter",
+                "dev.gateway.cli",
+                "dev.gateway.postgres",
+                "dev.gateway.sim"
+            })
     void eachModuleKeepsTheHouseRules(String module) {
         ArchitectureRules.check(mainClassesOf(module));
     }
@@ -54,7 +61,26 @@ class ModuleDependenciesTest {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.gateway.adapter..", "dev.gateway.cli..")
+                .resideInAnyPackage(
+                        "dev.gateway.adapter..", "dev.gateway.cli..", "dev.gateway.postgres..")
                 .check(sim);
+    }
+
+    @Test
+    void theSharedJournalIsFoundByTheServiceLoaderAlone() {
+        for (String module :
+                List.of("dev.gateway.core", "dev.gateway.adapter", "dev.gateway.cli")) {
+            noClasses()
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("dev.gateway.postgres..", "org.postgresql..")
+                    .check(mainClassesOf(module));
+        }
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.gateway.adapter..", "dev.gateway.cli..", "dev.gateway.sim..")
+                .check(mainClassesOf("dev.gateway.postgres"));
     }
 }

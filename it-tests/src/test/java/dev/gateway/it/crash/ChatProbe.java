@@ -3,12 +3,14 @@ package dev.gateway.it.crash;
 import dev.gateway.sim.chat.FakePlatform;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.process.Await;
+import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.weixin.FakeWeixin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One user on each platform who sends the next text only after the last one was answered: enough
@@ -33,6 +35,33 @@ final class ChatProbe {
                         words.add(platform.user(NAME).says("<" + words.size() + ">"));
                     }
                 });
+    }
+
+    /** Sends another text for each user, answered or not. */
+    void sendMore() {
+        said.forEach(
+                (platform, words) -> words.add(platform.user(NAME).says("<" + words.size() + ">")));
+    }
+
+    /** Fails if a text of a user was first answered before an earlier one. */
+    void expectOrder() {
+        said.forEach(
+                (platform, words) -> {
+                    for (int i = 1; i < words.size(); i++) {
+                        if (firstAnswer(words.get(i)) < firstAnswer(words.get(i - 1))) {
+                            throw new ExpectationFailedException(
+                                    "%s: %s was answered before %s"
+                                            .formatted(
+                                                    platform.type(),
+                                                    words.get(i).text(),
+                                                    words.get(i - 1).text()));
+                        }
+                    }
+                });
+    }
+
+    private static long firstAnswer(SentMessage word) {
+        return word.ledgerMessage().answers().get(0).nanos();
     }
 
     /** Sends a file as a user on Weixin; it needs no answer. */
@@ -66,9 +95,12 @@ final class ChatProbe {
                 .allMatch(word -> !word.answers().isEmpty());
     }
 
-    /** Waits until every text is answered. */
-    void awaitAnswers(Duration limit) throws InterruptedException {
-        Await.until(this::allAnswered, limit, () -> "lost: " + unanswered() + " after " + limit);
+    /** Waits until every text is answered; the evidence is told if one is not. */
+    void awaitAnswers(Duration limit, Supplier<String> evidence) throws InterruptedException {
+        Await.until(
+                this::allAnswered,
+                limit,
+                () -> "lost: " + unanswered() + " after " + limit + "; " + evidence.get());
     }
 
     int words() {

@@ -24,6 +24,24 @@ class CrashCoverageTest {
                     // Need a shortage of threads, or another Error again and again.
                     EventType.LOOP_FAILING,
                     EventType.LOOP_RECOVERED,
+                    // Need a database that several hosts share.
+                    EventType.CLUSTER_JOINED,
+                    EventType.ACCOUNT_TAKEN,
+                    EventType.ACCOUNT_RELEASED,
+                    EventType.HOST_ENDED,
+                    EventType.LEASE_LOST,
+                    EventType.DATABASE_UNREACHABLE,
+                    EventType.DATABASE_REACHABLE,
+                    EventType.BEAT_FAILED,
+                    EventType.WRITE_REFUSED,
+                    EventType.MESSAGE_STORED_LATE,
+                    // Not published yet.
+                    EventType.SESSION_OPENED,
+                    EventType.HANDOVER_STARTED,
+                    EventType.HANDOVER_FAILED,
+                    EventType.OUTGOING,
+                    EventType.SESSION_RECOVERED,
+                    EventType.OUTGOING_ENDED,
                     // Needs a shutdown that hangs beyond the whole budget, and ends the process.
                     EventType.WATCHDOG_FIRED);
 
@@ -37,7 +55,10 @@ class CrashCoverageTest {
                                 CrashScenarios.run(),
                                 CrashScenarios.stop(),
                                 CrashScenarios.damagedJournal()),
-                        CrashScenarios.handovers().stream())
+                        Stream.concat(
+                                CrashScenarios.handovers().stream(),
+                                Stream.of(OutgoingCrashScenario.Victim.values())
+                                        .map(OutgoingCrashScenario::new)))
                 .forEach(scenario -> covered.addAll(scenario.expected()));
 
         assertThat(covered).containsExactlyInAnyOrder(EventType.values());

@@ -68,7 +68,7 @@ final class DamagedJournalCrashScenario implements CrashScenario {
         testBed.home().awaitState("degraded", CrashTestBed.LIMIT);
         verify(testBed);
         testBed.chat().sendNext();
-        testBed.chat().awaitAnswers(CrashTestBed.LIMIT);
+        testBed.awaitAnswers();
         if (injection.injectedStep().isEmpty()) {
             // The gateway checks every few seconds: too slow for each round.
             testBed.gateway().run(CrashTestBed.LIMIT, "messages", "acknowledge").expectExit(0);

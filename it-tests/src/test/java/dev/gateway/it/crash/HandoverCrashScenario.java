@@ -42,15 +42,17 @@ final class HandoverCrashScenario implements CrashScenario {
         if (ofPredecessor) {
             return EnumSet.of(
                     EventType.STOP_REQUESTED,
+                    EventType.HANDOVER_STARTED,
                     EventType.STATE_CHANGED,
+                    EventType.INTAKE_ENDED,
                     EventType.INTAKE_STOPPED,
+                    EventType.OUTGOING,
                     EventType.DRAIN_FINISHED,
                     EventType.PLATFORM_STATE_CHANGED,
                     EventType.PLATFORMS_DISCONNECTED,
                     EventType.TOKEN_RELEASED,
                     EventType.TOKENS_RELEASED,
                     EventType.JOURNAL_CLOSED,
-                    EventType.PID_FILE_REMOVED,
                     EventType.STOPPED);
         }
         return EnumSet.of(
@@ -58,6 +60,7 @@ final class HandoverCrashScenario implements CrashScenario {
                 EventType.HOME_READY,
                 mode.sign(),
                 EventType.LOCK_ACQUIRED,
+                EventType.SESSION_OPENED,
                 EventType.PID_FILE_PUBLISHED,
                 EventType.JOURNAL_OPENED,
                 EventType.TOKEN_ACQUIRED,
@@ -137,19 +140,22 @@ final class HandoverCrashScenario implements CrashScenario {
         } else if (holder.getAsLong() == pid) {
             running = Optional.of(old);
             if (old.reached(EventType.STOP_REQUESTED)) {
-                awaitGone(pid); // it was asked to stop before the successor died
+                awaitGoneOrBack(old, pid); // it was asked to stop before the successor died
             }
         } else {
             running = Optional.of(next);
         }
     }
 
-    private void awaitGone(long pid) throws InterruptedException {
+    /** Waits until it has ended, or serves as before since the hand-over of a restart failed. */
+    private void awaitGoneOrBack(CrashInjection old, long pid) throws InterruptedException {
         Await.until(
-                () -> !isAlive(pid),
+                () -> !isAlive(pid) || old.reached(EventType.HANDOVER_FAILED),
                 CrashTestBed.LIMIT,
                 () -> pid + " was asked to stop and did not");
-        running = Optional.empty();
+        if (!isAlive(pid)) {
+            running = Optional.empty();
+        }
     }
 
     /**

@@ -65,7 +65,6 @@ final class RareEventEnumeration {
     /** Kills one gateway at each of them; the test bed needs Weixin. */
     public static CrashReport on(CrashTestBed testBed) throws InterruptedException {
         long began = System.nanoTime();
-        write(testBed.home().path().resolve("handler.sh"), HANDLER);
         testBed.home().write(config(testBed));
         List<EventType> points = new ArrayList<>();
         for (RareEvent event : RareEvent.values()) {
@@ -82,10 +81,12 @@ final class RareEventEnumeration {
                 Duration.ofNanos(System.nanoTime() - began));
     }
 
-    /** Returns the config with the handler of this class. */
+    /** Returns the config with the handler of this class, which is written into the home. */
     static HomeConfig config(CrashTestBed testBed) {
+        write(testBed.home().path().resolve("handler.sh"), HANDLER);
         return testBed.config(DRAIN)
-                .withHandler("{type: process, command: [sh, handler.sh], attempts: 2}");
+                .withHandler(
+                        "{type: process, command: [sh, handler.sh], attempts: 2, env: [GATEWAY_SIM_RUN]}");
     }
 
     /** Closes the accounts to senders without an approval, while the gateway runs. */
@@ -162,7 +163,7 @@ final class RareEventEnumeration {
                     .expectExit(0);
         }
         testBed.chat().sendNext();
-        testBed.chat().awaitAnswers(CrashTestBed.LIMIT);
+        testBed.awaitAnswers();
         return run;
     }
 

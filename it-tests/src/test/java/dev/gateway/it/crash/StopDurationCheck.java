@@ -24,6 +24,8 @@ final class StopDurationCheck {
             long at = event.monoNanos();
             if (event.is(EventType.STOP_REQUESTED)) {
                 requested.putIfAbsent(pid, at);
+            } else if (event.is(EventType.HANDOVER_FAILED)) {
+                requested.remove(pid); // The stop was withdrawn with it.
             } else if (event.is(EventType.STOPPED)) {
                 stops++;
                 Duration took = Duration.ofNanos(at - requested.getOrDefault(pid, at));

@@ -38,6 +38,7 @@ class GuidesIT {
         return List.of(
                 "README.md",
                 "docs/operating.md",
+                "docs/several-hosts.md",
                 "docs/scenarios.md",
                 "docs/adapters.md",
                 "docs/handlers.md");

@@ -5,6 +5,7 @@ import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.LauncherLocator;
 import dev.gateway.sim.process.ProcessScope;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,12 +47,24 @@ final class DistributionFixture {
         return names;
     }
 
+    /** Returns the content of the files that say why there is no archive. */
+    private static String reasons(Path folder) throws IOException {
+        var reasons = new StringBuilder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.none")) {
+            for (Path file : files) {
+                reasons.append(' ').append(Files.readString(file));
+            }
+        }
+        return reasons.toString();
+    }
+
     /** Returns the only archive in this folder. */
     static Path archiveIn(Path folder) throws IOException {
         try (Stream<Path> list = Files.list(folder)) {
             List<Path> archives = list.filter(path -> path.toString().endsWith(".jsa")).toList();
             if (archives.size() != 1) {
-                throw new AssertionError("one archive expected: " + namesIn(folder));
+                throw new AssertionError(
+                        "one archive expected: " + namesIn(folder) + reasons(folder));
             }
             return archives.get(0);
         }

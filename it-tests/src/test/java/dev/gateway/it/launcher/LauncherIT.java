@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,10 +169,28 @@ class LauncherIT {
 
     @Test
     void aShortCommandGetsTheCollectorThatIsReadySoonerUnlessAnotherIsAskedFor() throws Exception {
-        assertThat(collector("status", "")).contains("Using G1");
-        assertThat(collector("config", "")).contains("Using Serial");
-        assertThat(collector("status", " -XX:-UseSerialGC -XX:+UseParallelGC"))
+        String quick = Runtime.version().feature() == 17 ? "Using G1" : "Using Serial";
+        assertThat(collector("", "status")).contains(quick);
+        assertThat(collector("", "config")).contains(quick);
+        assertThat(collector("", "--home", "/nowhere", "status")).contains(quick);
+        assertThat(collector("", "run")).contains("Using Serial");
+        assertThat(collector(" -XX:-UseSerialGC -XX:+UseParallelGC", "status"))
                 .contains("Using Parallel");
+    }
+
+    @Test
+    void theArchivesOfClassesStayAtTheirAddressUnlessTheUserWantsThemMoved() throws Exception {
+        assertThat(flags("")).contains("-XX:ArchiveRelocationMode=0");
+        assertThat(flags(" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=1"))
+                .contains("-XX:ArchiveRelocationMode=1");
+    }
+
+    private String flags(String more) throws Exception {
+        return gateway()
+                .withEnv("GATEWAY_JAVA_OPTS", "-XX:+PrintCommandLineFlags" + more)
+                .run(TIMEOUT, "--version")
+                .expectExit(0)
+                .stderr();
     }
 
     @Test
@@ -291,10 +310,13 @@ class LauncherIT {
         return scope.start(builder).awaitResult(TIMEOUT);
     }
 
-    private String collector(String command, String options) throws Exception {
+    private String collector(String options, String... command) throws Exception {
         return gateway()
                 .withEnv("GATEWAY_JAVA_OPTS", "-Xlog:gc:stderr" + options)
-                .run(TIMEOUT, command, "--help")
+                .run(
+                        TIMEOUT,
+                        Stream.concat(Stream.of(command), Stream.of("--help"))
+                                .toArray(String[]::new))
                 .expectExit(0)
                 .stderr();
     }

@@ -137,6 +137,24 @@ class PerUserClassArchiveIT {
         assertThat(current).exists();
     }
 
+    @Test
+    void oneThatCouldNotBeMadeIsTriedAgainTheNextDay() throws Exception {
+        works(asUser());
+        Path cache = userHome.resolve(".cache/gateway/cds");
+        Path archive = archiveIn(cache);
+        Path none = Path.of(archive + ".none");
+        Files.delete(archive);
+        Files.writeString(none, "exit 137");
+
+        works(asUser());
+        assertThat(archive).as("within a day").doesNotExist();
+
+        Files.setLastModifiedTime(none, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+        works(asUser());
+        assertThat(archive).exists();
+        assertThat(none).doesNotExist();
+    }
+
     private GatewayCommandLine asUser() {
         String user = Integer.toString(USER);
         return GatewayCommandLine.of(scope, launcher)

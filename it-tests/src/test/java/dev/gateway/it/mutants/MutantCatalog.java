@@ -1,6 +1,7 @@
 package dev.gateway.it.mutants;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The mutants, each with the check that has to detect it. */
 final class MutantCatalog {
@@ -34,6 +35,10 @@ final class MutantCatalog {
 
     /** Returns all mutants; those that take longest come first. */
     static List<Mutant> all() {
+        return Stream.concat(ofOneProcess().stream(), HandoverMutants.all().stream()).toList();
+    }
+
+    private static List<Mutant> ofOneProcess() {
         return List.of(
                 Mutant.adapters(
                         "a disconnect uses up its whole timeout",
@@ -97,9 +102,9 @@ final class MutantCatalog {
                         HANGING),
                 Mutant.core(
                         "a handler that fails is not told by the state",
-                        "core/lifecycle/Gateway.java",
-                        "                        && stateTracker.status().state() != HandlerState.FAILING",
-                        "                        && stateTracker.status().state() != null"
+                        "core/lifecycle/StateAssessment.java",
+                        "                        && handler.status().state() != HandlerState.FAILING",
+                        "                        && handler.status().state() != null"
                                 + " && HandlerState.FAILING != null",
                         HandlerDefectCheck.missingProgram()),
                 Mutant.core(
@@ -116,26 +121,26 @@ final class MutantCatalog {
                         HandlerDefectCheck.answersTooMuch()),
                 Mutant.core(
                         "an upgrade is offered with each request",
-                        "core/http/HttpClients.java",
-                        ".version(HttpClient.Version.HTTP_1_1)",
-                        ".version(HttpClient.Version.HTTP_2)",
+                        "core/http/PlainConnection.java",
+                        "head.append(\"\\r\\nUser-Agent: gateway\\r\\n\");",
+                        "head.append(\"\\r\\nUser-Agent: gateway\\r\\nUpgrade: h2c\\r\\n\");",
                         HandlerDefectCheck.serverWithoutUpgrades()),
                 Mutant.core(
                         "poll not cancelled when the stop begins",
-                        "core/supervision/PlatformSupervisor.java",
-                        "            current.stopIntake();",
-                        "            Thread.onSpinWait();",
+                        "core/supervision/ConnectionLoop.java",
+                        "        if (current != null) {\n            current.stopIntake();",
+                        "        if (current != null) {\n            Thread.onSpinWait();",
                         DRAINING),
                 Mutant.core(
                         "token released before the poll has ended",
-                        "core/supervision/PlatformSupervisor.java",
+                        "core/supervision/ConnectionLoop.java",
                         "        stopping.countDown();",
                         "        stopping.countDown();\n        token.release();",
                         TOKEN_WANTED),
                 Mutant.core(
                         "acknowledged before it is committed",
                         "core/supervision/JournalPlatformContext.java",
-                        "            journal.accept(platform, batch, gate.admissions(batch.messages()));",
+                        "            account.accept(batch, gate.admissions(batch.messages()));",
                         """
                                     if (platform.isEmpty()) {
                                         throw new IOException();
@@ -143,8 +148,7 @@ final class MutantCatalog {
                                     new Thread(
                                                     () -> {
                                                         try {
-                                                            journal.accept(
-                                                                    platform,
+                                                            account.accept(
                                                                     batch,
                                                                     gate.admissions(batch.messages()));
                                                         } catch (Exception e) {
@@ -156,16 +160,17 @@ final class MutantCatalog {
                         REFUSING_JOURNAL),
                 Mutant.core(
                         "cursor committed before its messages",
-                        "core/journal/sqlite/SqliteJournal.java",
+                        "core/journal/sqlite/SqliteAccountJournal.java",
                         "        List<Admission> decided = List.copyOf(admissions);",
                         """
                                 if (batch.cursor().isPresent()) {
                                     commits.call(
                                             true,
                                             store -> {
-                                                store.setCursor(account(platform), batch.cursor().get());
+                                                store.setCursor(binding.account().value(), batch.cursor().get());
                                                 return null;
                                             });
+                                    cursor = batch.cursor();
                                 }
                                 List<Admission> decided = List.copyOf(admissions);
                         """,
@@ -178,26 +183,28 @@ final class MutantCatalog {
                         STALLED_FILE),
                 Mutant.core(
                         "cursor kept by name, not by bot",
-                        "core/supervision/PlatformSupervisor.java",
-                        "map(identity -> config.type() + \":\" + identity)",
-                        "map(identity -> config.type() + \":\" + name())",
+                        "core/platform/AccountId.java",
+                        "map(id -> new AccountId(type + IDENTIFIED + id))",
+                        "map(id -> new AccountId(type + IDENTIFIED + name))",
                         ANOTHER_BOT),
                 Mutant.core(
                         "work in flight forgotten by the next start",
-                        "core/journal/sqlite/CrashRecovery.java",
-                        "SET state = 0 WHERE state = 1",
-                        "SET state = 0 WHERE state = 99",
+                        "core/journal/table/InboxTable.java",
+                        "SET state = 0, claimed_by = NULL WHERE claimed_by = ?\"\n"
+                                + "                                + \" AND state = 1",
+                        "SET state = 0, claimed_by = NULL WHERE claimed_by = ?\"\n"
+                                + "                                + \" AND state = 99",
                         KILLED_AT_WORK),
                 Mutant.core(
                         "the refusal of one conversation stored on the account",
-                        "core/message/PlatformSender.java",
+                        "core/message/SendResultRecorder.java",
                         "            case CONVERSATION -> {",
                         "            case CONVERSATION -> {\n"
                                 + "                cooldown.start(throttled.retryAfter());",
                         THROTTLED_CHAT),
                 Mutant.core(
                         "a rejection seen once taken for one that lasts",
-                        "core/supervision/PlatformSupervisor.java",
+                        "core/supervision/ReconnectPauses.java",
                         "rejections >= PERMANENT_REJECTIONS",
                         "rejections >= PERMANENT_REJECTIONS / PERMANENT_REJECTIONS",
                         PASSING_REJECTION),
@@ -277,9 +284,9 @@ final class MutantCatalog {
                         MODEL),
                 Mutant.core(
                         "token epoch does not rise",
-                        "core/token/KernelTokenLocks.java",
-                        "map(TokenHolder::epoch).orElse(0L) + 1;",
-                        "map(TokenHolder::epoch).orElse(1L);",
+                        "core/token/TokenEpochs.java",
+                        "return last.updateAndGet(",
+                        "return Math.min(1, recorded + 1) + 0 * last.updateAndGet(",
                         MODEL),
                 Mutant.core(
                         "an open folder closed instead of refused",

@@ -86,13 +86,15 @@ final class MutantScenarios {
                 Optional.empty(),
                 Optional.empty(),
                 platforms,
+                Optional.empty(),
                 homes,
                 timeline,
                 expect);
     }
 
     private static HomeSpec home(Map<String, String> settings) {
-        return new HomeSpec(List.of(), settings, "{type: echo}", HomeSpec.GATEWAY, List.of());
+        return new HomeSpec(
+                List.of(), settings, Map.of(), "{type: echo}", HomeSpec.GATEWAY, List.of());
     }
 
     private static PlatformSpec telegram(Map<String, String> settings) {

@@ -9,12 +9,17 @@ import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.weixin.FakeWeixin;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The end of PID 1 is the end of its container, and of a successor in it. */
 class RestartInAContainerIT extends RaceFixture {
+
+    private static final List<String> UNSHARE =
+            List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
 
     private FakeWeixin weixin;
     private ObservedHome home;
@@ -37,22 +42,32 @@ class RestartInAContainerIT extends RaceFixture {
 
     @Test
     void restartOfPid1ChangesNothingAndNamesTheCommandThatRestartsTheContainer() throws Exception {
+        isRefused(List.of(), 1);
+    }
+
+    /** An entry point that does not end with {@code exec}. */
+    @Test
+    void restartOfTheOneProgramThatPid1WaitsForIsRefusedAsWell() throws Exception {
+        isRefused(List.of("sh", "-c", "\"$@\"; exit $?", "sh"), 2);
+    }
+
+    private void isRefused(List<String> entryPoint, long pid) throws Exception {
+        List<String> through = new ArrayList<>(UNSHARE);
+        through.addAll(entryPoint);
         RunningProcess container =
-                gateway(home)
-                        .through("unshare", "--pid", "--fork", "--mount-proc", "--kill-child")
-                        .start("run");
+                gateway(home).through(through.toArray(String[]::new)).start("run");
         container.awaitLine("Gateway is running\\.", TIMEOUT);
-        String pid1 = Long.toString(home.lockHolder().orElseThrow());
+        String holder = Long.toString(home.lockHolder().orElseThrow());
 
         CommandResult restart =
                 gateway(home)
-                        .through("nsenter", "--target", pid1, "--pid", "--mount")
+                        .through("nsenter", "--target", holder, "--pid", "--mount")
                         .run(TIMEOUT, "restart")
                         .expectExit(75);
 
         assertThat(restart.stdout()).isEmpty();
         assertThat(restart.stderr().strip())
-                .startsWith("Not restarted: the gateway (PID 1) is the main process")
+                .startsWith("Not restarted: the gateway (PID " + pid + ") is the main process")
                 .contains(" restart ")
                 .hasLineCount(1);
         assertThat(home.events(EventType.LOCK_ACQUIRED)).hasSize(1);

@@ -24,6 +24,7 @@ import dev.gateway.sim.process.Signal;
 import dev.gateway.sim.scenario.ExpectedExitCodes;
 import dev.gateway.sim.scenario.Step;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -354,10 +355,80 @@ enum GatewayAction {
                     restart(),
                     new Step.SlowRelease(Duration.ZERO, Optional.of(MAMA)));
         }
+    },
+    /** The second restart finds a gateway whose predecessor still works, if its handler is slow. */
+    RESTART_TWICE_AT_WORK {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return atWork(List.of(), List.of(restart(), pause(millis), restart()));
+        }
+    },
+    KILL_THE_OUTGOING(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "outgoing-" + number;
+            return atWork(
+                    serving(name),
+                    List.of(
+                            restartInBackground("restart-" + number),
+                            pause(3 * millis),
+                            new Step.Kill(name),
+                            ends("restart-" + number, "0, 75")));
+        }
+    },
+    /** Its successor ends it, if it has not ended by itself before. */
+    FREEZE_THE_OUTGOING(1) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "outgoing-" + number;
+            return atWork(
+                    serving(name),
+                    List.of(
+                            restartInBackground("restart-" + number),
+                            pause(3 * millis),
+                            new Step.Freeze(name),
+                            ends("restart-" + number, "0, 75"),
+                            new Step.Thaw(name)));
+        }
+    },
+    KILL_BOTH_AT_WORK(2) {
+        @Override
+        List<Step> steps(int number, int millis) {
+            String name = "outgoing-" + number;
+            return atWork(
+                    serving(name),
+                    List.of(
+                            replace("successor-" + number, 1),
+                            pause(3 * millis),
+                            new Step.Kill(name),
+                            new Step.Kill("successor-" + number)));
+        }
+    },
+    STOP_WITH_OUTGOING {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return atWork(List.of(), List.of(restart(), pause(millis), stop(Step.MAIN)));
+        }
+    },
+    /** The stop ends the old one, its successor, or both. */
+    STOP_AMID_RESTART {
+        @Override
+        List<Step> steps(int number, int millis) {
+            return atWork(
+                    List.of(),
+                    List.of(
+                            restartInBackground("restart-" + number),
+                            pause(3 * millis),
+                            call("0, 75", "stop"),
+                            ends("restart-" + number, "any")));
+        }
     };
 
     private static final Set<GatewayAction> OF_TWO_HOMES =
             EnumSet.of(ANOTHER_HOME_WANTS_THE_TOKEN, ANOTHER_HOME_TAKES_THE_TOKEN);
+
+    /** The time after which the handler works on a message of each person. */
+    private static final int AT_WORK_MILLIS = 800;
 
     private final int kills;
 
@@ -389,6 +460,21 @@ enum GatewayAction {
      * @param millis a random duration, for actions that have one
      */
     abstract List<Step> steps(int number, int millis);
+
+    /** Returns the steps, the last of them while a slow handler works on several messages. */
+    private static List<Step> atWork(List<Step> before, List<Step> meanwhile) {
+        List<Step> steps = new ArrayList<>(before);
+        steps.add(HandlerSpeed.muchSlower(true));
+        steps.add(pause(AT_WORK_MILLIS));
+        steps.addAll(meanwhile);
+        steps.add(HandlerSpeed.muchSlower(false));
+        return steps;
+    }
+
+    /** Returns the steps after which a gateway of this name serves. */
+    private static List<Step> serving(String name) {
+        return List.of(stop(Step.MAIN), run(name), expect(holder(name)));
+    }
 
     private static Step restartInBackground(String name) {
         return new Step.Restart(

@@ -17,11 +17,15 @@ import java.util.Optional;
  * A sequence of actions on a gateway under chat.
  *
  * @param disconnect the behaviour of one platform's adapter
+ * @param handler the handler of both homes
  * @param steps the actions
  */
-record RandomRun(DisconnectBehaviour disconnect, List<RandomStep> steps) {
+record RandomRun(DisconnectBehaviour disconnect, HandlerSpeed handler, List<RandomStep> steps) {
 
     private static final Duration CHATTY = Duration.ofMillis(400);
+
+    /** A slow handler must have time for all, also on a busy machine. */
+    private static final Duration UNHURRIED = Duration.ofSeconds(4);
 
     private static final int MANY = 1000;
 
@@ -45,8 +49,10 @@ record RandomRun(DisconnectBehaviour disconnect, List<RandomStep> steps) {
     Scenario scenario(String program) {
         List<Step> timeline = new ArrayList<>();
         timeline.add(new Step.Bystander(RunSteps.BYSTANDER));
+        timeline.addAll(handler.files());
         timeline.add(RunSteps.start(Step.MAIN));
-        timeline.add(new Step.Chat(CHATTY, RunSteps.PEOPLE));
+        timeline.add(
+                new Step.Chat(handler == HandlerSpeed.SLOW ? UNHURRIED : CHATTY, RunSteps.PEOPLE));
         for (int i = 0; i < steps.size(); i++) {
             timeline.addAll(steps.get(i).steps(i));
             timeline.add(RunSteps.start(Step.MAIN));
@@ -88,13 +94,15 @@ record RandomRun(DisconnectBehaviour disconnect, List<RandomStep> steps) {
                 Optional.empty(),
                 Optional.empty(),
                 platforms,
+                Optional.empty(),
                 homes,
                 timeline,
                 inTheEnd(timeline));
     }
 
-    private static HomeSpec home(List<String> platforms, String program) {
-        return new HomeSpec(platforms, RunSteps.SETTINGS, "{type: echo}", program, List.of());
+    private HomeSpec home(List<String> platforms, String program) {
+        return new HomeSpec(
+                platforms, RunSteps.SETTINGS, Map.of(), handler.handler(), program, List.of());
     }
 
     private List<Expectation> inTheEnd(List<Step> timeline) {
@@ -142,6 +150,10 @@ record RandomRun(DisconnectBehaviour disconnect, List<RandomStep> steps) {
 
     @Override
     public String toString() {
-        return "adapter " + disconnect + ", then " + steps;
+        return "adapter "
+                + disconnect
+                + (handler == HandlerSpeed.AT_ONCE ? "" : ", handler " + handler)
+                + ", then "
+                + steps;
     }
 }

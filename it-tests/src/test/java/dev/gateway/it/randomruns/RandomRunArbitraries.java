@@ -22,6 +22,7 @@ final class RandomRunArbitraries {
                         .as(RandomStep::new);
         return Combinators.combine(
                         Arbitraries.of(DisconnectBehaviour.class),
+                        Arbitraries.of(HandlerSpeed.class),
                         steps.list()
                                 .ofMinSize(1)
                                 .ofMaxSize(longest)
@@ -36,7 +37,28 @@ final class RandomRunArbitraries {
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(3)
-                .map(steps -> new RandomRun(DisconnectBehaviour.GOOD, steps));
+                .map(steps -> new RandomRun(DisconnectBehaviour.GOOD, HandlerSpeed.AT_ONCE, steps));
+    }
+
+    /**
+     * Returns runs with a slow handler, of the actions on processes that are outgoing, up to this
+     * length.
+     */
+    static Arbitrary<RandomRun> ofOutgoing(int longest) {
+        Arbitrary<GatewayAction> actions =
+                Arbitraries.of(
+                        GatewayAction.RESTART_TWICE_AT_WORK,
+                        GatewayAction.KILL_THE_OUTGOING,
+                        GatewayAction.FREEZE_THE_OUTGOING,
+                        GatewayAction.KILL_BOTH_AT_WORK,
+                        GatewayAction.STOP_WITH_OUTGOING,
+                        GatewayAction.STOP_AMID_RESTART);
+        return Combinators.combine(actions, durations())
+                .as((action, millis) -> new RandomStep(action, PlatformFault.NONE, millis))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(longest)
+                .map(steps -> new RandomRun(DisconnectBehaviour.GOOD, HandlerSpeed.SLOW, steps));
     }
 
     private static Arbitrary<Integer> durations() {

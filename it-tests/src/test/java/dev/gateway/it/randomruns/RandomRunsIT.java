@@ -32,6 +32,23 @@ class RandomRunsIT {
         check.play(randomRun);
     }
 
+    @AddLifecycleHook(TryCountHook.class)
+    @Property(
+            tries = 2,
+            seed = "14",
+            edgeCases = EdgeCasesMode.NONE,
+            shrinking = ShrinkingMode.BOUNDED,
+            afterFailure = AfterFailureMode.RANDOM_SEED)
+    void nothingIsLostByOneThatFinishesItsWorkBesideTheNext(@ForAll("atWork") RandomRun randomRun)
+            throws Exception {
+        check.play(randomRun);
+    }
+
+    @Provide
+    Arbitrary<RandomRun> atWork() {
+        return RandomRunArbitraries.ofOutgoing(Integer.getInteger("property.length", 2));
+    }
+
     @Provide
     Arbitrary<RandomRun> lives() {
         return RandomRunArbitraries.any(Integer.getInteger("property.length", 6));

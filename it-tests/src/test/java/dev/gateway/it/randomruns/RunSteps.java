@@ -27,10 +27,10 @@ final class RunSteps {
 
     /** Short times, so that hanging platforms do not make runs long. */
     static final Map<String, String> SETTINGS =
-            Map.of("drain_timeout", "2s", "disconnect_timeout", "1s");
+            Map.of("drain_timeout", "3s", "disconnect_timeout", "1s");
 
     /** The budget of these settings: drain, disconnect, finish. */
-    private static final Duration BUDGET = Duration.ofSeconds(2 + 1 + 2);
+    private static final Duration BUDGET = Duration.ofSeconds(3 + 1 + 2);
 
     /** The limit for commands that only observe the gateway, on a busy machine. */
     private static final Duration LOAD = Duration.ofSeconds(30);

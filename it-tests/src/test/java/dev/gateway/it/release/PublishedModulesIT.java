@@ -22,7 +22,15 @@ class PublishedModulesIT {
     private final XPath xpath = XPathFactory.newInstance().newXPath();
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateway-core", "gateway-adapters", "gateway-cli", "gateway-sim", "."})
+    @ValueSource(
+            strings = {
+                "gateway-core",
+                "gateway-adapters",
+                "gateway-cli",
+                "gateway-postgres",
+                "gateway-sim",
+                "."
+            })
     void thePomThatIsInstalledHasTheVersionInPlaceOfProperties(String module) throws Exception {
         Document pom = pom(Path.of(module, ".flattened-pom.xml"));
         String path = module.equals(".") ? "/project/version" : "/project/parent/version";
@@ -58,6 +66,7 @@ class PublishedModulesIT {
         "gateway-core, dev.gateway.core",
         "gateway-adapters, dev.gateway.adapters",
         "gateway-cli, dev.gateway.cli",
+        "gateway-postgres, dev.gateway.postgres",
         "gateway-sim, dev.gateway.sim"
     })
     void theJarHasAModuleNameAndItsLicence(String module, String name) throws Exception {

@@ -3,6 +3,7 @@ package dev.gateway.cli.service.manager;
 import dev.gateway.cli.service.manager.CommandRunner.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -120,6 +121,19 @@ public final class Systemd implements ServiceManager {
     @Override
     public Result restart(String unit, Duration limit) throws InterruptedException {
         return systemctl(limit, "restart", "--", unit);
+    }
+
+    /**
+     * Returns the reason why the gateway of a running unit cannot pass its home on inside the unit;
+     * empty if it can.
+     */
+    public Optional<String> handoverObstacle(String unit, Clock clock) throws InterruptedException {
+        Result shown = systemctl(STATE_TIMEOUT, "show", "-p", UnitProperties.NAMES, "--", unit);
+        return shown.ok()
+                ? UnitProperties.of(shown.text())
+                        .handoverObstacle(
+                                manualCommand("daemon-reload", "").strip(), clock, System::nanoTime)
+                : Optional.of("systemd does not answer");
     }
 
     /** Returns the variables of every service of this manager; empty if it does not answer. */

@@ -28,6 +28,7 @@ public final class DatabaseFileMonitor {
     private Object logKey;
     private Object indexKey;
     private long databaseSize;
+    private long acceptedSize = Long.MAX_VALUE;
     private byte[] header = new byte[0];
     private byte[] lastFrame = new byte[0];
     private long checkedTo;
@@ -58,9 +59,21 @@ public final class DatabaseFileMonitor {
         return databaseKey != null && databaseKey.equals(key(database));
     }
 
-    /** Accepts a smaller database: only this process shrinks it. */
-    public void acceptShrinking() {
-        databaseSize = 0;
+    /** Returns whether all three files are still those that were opened. */
+    public boolean isInPlace() {
+        return isSameDatabase()
+                && logKey != null
+                && logKey.equals(key(log))
+                && indexKey != null
+                && indexKey.equals(key(index));
+    }
+
+    /**
+     * Accepts a database of that many bytes: the gateway has given up the rest, and the next
+     * complete checkpoint, whichever process does it, cuts it off.
+     */
+    public void acceptShrinking(long bytes) {
+        acceptedSize = Math.min(acceptedSize, bytes);
     }
 
     /** Returns the damage to the files, in words that follow the name of the journal. */
@@ -89,10 +102,13 @@ public final class DatabaseFileMonitor {
             return Optional.of("lost its shared memory (-shm) while it is in use.");
         }
         long size = size(database);
-        if (size < databaseSize) {
+        if (size < Math.min(databaseSize, acceptedSize)) {
             return Optional.of(
                     "was cut from %d to %d bytes while it is in use."
                             .formatted(databaseSize, size));
+        }
+        if (size < databaseSize) {
+            acceptedSize = Long.MAX_VALUE; // It was cut off.
         }
         databaseSize = size;
         try {

@@ -3,6 +3,9 @@ package dev.gateway.core.journal.file;
 import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.journal.JournalException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,6 +15,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.time.Clock;
@@ -44,6 +48,10 @@ public final class DatabaseFiles {
     private static final int TORN_FRAMES = 2;
 
     private static final String DAMAGED = ".damaged-";
+    private static final String PART = ".copy.part";
+
+    /** The byte of the shared-memory file that SQLite locks while it has the database open. */
+    private static final long OPEN_BYTE = 128;
 
     private final Path path;
 
@@ -153,13 +161,30 @@ public final class DatabaseFiles {
 
     /**
      * Returns the loss in the write-ahead log since its last process ended, as far as the
-     * shared-memory file beside it shows; SQLite silently treats such a log as a shorter one. Call
-     * it only while this process has no database open on the file.
+     * shared-memory file beside it shows; SQLite silently treats such a log as a shorter one. While
+     * another process has the database open, as one that hands over does, the log is whole as far
+     * as that process sees, and changes meanwhile: nothing is said then. Call it only while this
+     * process has no database open on the file.
      */
     public Optional<String> logLoss() throws IOException {
         Optional<String> lost = detectLogLoss();
-        // Another process may be writing.
-        return lost.isPresent() ? detectLogLoss() : lost;
+        return lost.isPresent() && !isOpenElsewhere() ? detectLogLoss() : Optional.empty();
+    }
+
+    /** Returns whether another process has the database open, by SQLite's own lock. */
+    private boolean isOpenElsewhere() {
+        try (FileChannel index =
+                        FileChannel.open(
+                                sibling("-shm"),
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE);
+                FileLock mine = index.tryLock(OPEN_BYTE, 1, false)) {
+            return mine == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Optional<String> detectLogLoss() throws IOException {
@@ -169,7 +194,7 @@ public final class DatabaseFiles {
         }
         Optional<WalFile> log = WalFile.read(sibling("-wal"));
         if (index.get().frames() <= index.get().copied()) {
-            if (log.isPresent() && index.get().isOlder(log.get())) {
+            if (log.isPresent() && index.get().isOlder(log.get()) && !isOpenElsewhere()) {
                 // The database has everything; the rest of the log would hide it.
                 Files.delete(sibling("-wal"));
             }
@@ -259,7 +284,7 @@ public final class DatabaseFiles {
      * after {@link #publishCopy}.
      */
     public Path emptyCopy() throws IOException {
-        Path part = sibling(".copy.part");
+        Path part = sibling(PART);
         Files.deleteIfExists(part);
         new DatabaseFiles(part).prepare();
         return part;
@@ -312,7 +337,7 @@ public final class DatabaseFiles {
      * @return whether there was such a copy; files moved aside hold nothing further then
      */
     public boolean recoverCopy(Clock clock) throws IOException {
-        Files.deleteIfExists(sibling(".copy.part"));
+        Files.deleteIfExists(sibling(PART));
         emptyWorkFile();
         if (!Files.exists(copy())) {
             return false;
@@ -326,10 +351,32 @@ public final class DatabaseFiles {
         return true;
     }
 
+    /**
+     * Lets other processes wait until {@link #endReplacing}: what they stored in the new file
+     * meanwhile would be overwritten with what is rescued. A mark that a dead process left is
+     * removed by the next start.
+     */
+    public void beginReplacing() {
+        try {
+            OwnerOnlyFile.create(sibling(PART));
+        } catch (IOException e) {
+            // Another process has begun, or the disk is full: they wait for the database then.
+        }
+    }
+
+    /** Lets other processes use the new file. */
+    public void endReplacing() {
+        try {
+            Files.deleteIfExists(sibling(PART));
+        } catch (IOException e) {
+            // The next start removes it; until then others wait for a moment.
+        }
+    }
+
     /** Returns whether a process is rewriting the journal, or ended while it did. */
     public boolean isBeingRewritten() {
         // In this order: the part becomes the copy.
-        return Files.exists(sibling(".copy.part")) || Files.exists(copy());
+        return Files.exists(sibling(PART)) || Files.exists(copy());
     }
 
     private Path copy() {

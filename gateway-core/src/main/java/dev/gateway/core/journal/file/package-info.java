@@ -1,6 +1,6 @@
 /**
- * The database's files on disk: their safe opening, their identity while they are open, and the
- * format of the write-ahead log.
+ * The database's files on disk: their safe opening, their identity while they are open, the format
+ * of the write-ahead log, and the meaning of SQLite's errors.
  *
  * <p>May use {@code journal} only; knows no SQL.
  *

@@ -1,10 +1,9 @@
 package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.journal.MessageState;
-import dev.gateway.core.journal.StoredAnswer;
-import dev.gateway.core.journal.StoredMessage;
-import dev.gateway.core.journal.table.ConversationQueueTable;
-import dev.gateway.core.journal.table.OutboxTable;
+import dev.gateway.core.journal.engine.StoredAnswer;
+import dev.gateway.core.journal.engine.StoredMessage;
+import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
@@ -13,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,11 +19,12 @@ import java.util.stream.Collectors;
 final class AdminQueries {
 
     private static final String MESSAGES =
-            "SELECT id, platform, state, conversation, sender, text, accepted_at, attempts,"
+            "SELECT uid, account, state, conversation, sender, text, accepted_at, attempts,"
                     + " failures, reason FROM message WHERE ";
     private static final String ANSWERS =
-            "SELECT id, message, platform, conversation, text, created_at, parked, failures,"
-                    + " reason FROM answer WHERE ";
+            "SELECT uid, (SELECT m.uid FROM message m WHERE m.id = answer.message),"
+                    + " account, conversation, text, created_at, parked, failures, reason"
+                    + " FROM answer WHERE ";
 
     private final JournalDatabase database;
     private final SqliteConnection connection;
@@ -45,10 +44,7 @@ final class AdminQueries {
     }
 
     Optional<StoredMessage> message(String id) throws SQLException {
-        OptionalLong row = database.inbox().row(id);
-        return row.isEmpty()
-                ? Optional.empty()
-                : connection.first(MESSAGES + "id = ?", this::message, row.getAsLong());
+        return connection.first(MESSAGES + "uid = ?", this::message, id);
     }
 
     List<StoredAnswer> answers(boolean parkedOnly, int limit) throws SQLException {
@@ -60,19 +56,16 @@ final class AdminQueries {
     }
 
     Optional<StoredAnswer> answer(String id) throws SQLException {
-        OptionalLong row = database.outbox().row(id);
-        return row.isEmpty()
-                ? Optional.empty()
-                : connection.first(ANSWERS + "id = ?", this::answer, row.getAsLong());
+        return connection.first(ANSWERS + "uid = ?", this::answer, id);
     }
 
-    boolean retry(String id, long now) throws SQLException {
+    boolean retry(String id) throws SQLException {
         Optional<StoredMessage> message = message(id);
         if (message.isPresent()) {
-            return retry(message.get(), now);
+            return retry(message.get());
         }
         Optional<StoredAnswer> answer = answer(id);
-        return answer.isPresent() && retry(answer.get(), now);
+        return answer.isPresent() && retry(answer.get());
     }
 
     boolean drop(String id) throws SQLException {
@@ -84,32 +77,31 @@ final class AdminQueries {
         return answer.isPresent() && drop(answer.get());
     }
 
-    List<String> send(String platform, String conversation, List<MessagePart> parts, long now)
+    List<String> send(
+            AccountId account, String name, String conversation, List<MessagePart> parts, long now)
             throws SQLException {
-        return database.outbox().addUnasked(platform, conversation, parts, now);
+        database.accounts().introduce(account, name);
+        return database.outbox().addUnasked(account.value(), conversation, parts, now);
     }
 
-    private boolean retry(StoredMessage message, long now) throws SQLException {
-        ConversationQueueTable lanes = database.lanes(ConversationQueueTable.Queue.INBOX);
-        long row = database.inbox().row(message.id()).orElseThrow();
+    private boolean retry(StoredMessage message) throws SQLException {
+        String account = message.account().id().value();
         if (message.state() == MessageState.PARKED) {
+            long row = row(message.id());
             connection.update("UPDATE message SET attempts = 0, failures = 0 WHERE id = ?", row);
-            database.inbox().changeState(row, MessageState.PENDING, null);
+            database.inbox()
+                    .changeState(account, row, MessageState.PARKED, MessageState.PENDING, null);
         } else if (message.state() != MessageState.PENDING) {
             return false;
         }
-        lanes.open(message.platform(), message.conversation(), now);
-        lanes.makeDue(message.platform(), message.conversation(), now);
+        database.inbox().queue().makeDue(account, message.conversation());
         return true;
     }
 
-    private boolean retry(StoredAnswer answer, long now) throws SQLException {
-        ConversationQueueTable lanes = database.lanes(ConversationQueueTable.Queue.OUTBOX);
-        connection.update(
-                "UPDATE answer SET parked = 0, failures = 0 WHERE id = ?",
-                database.outbox().row(answer.id()).orElseThrow());
-        lanes.open(answer.platform(), answer.conversation(), now);
-        lanes.makeDue(answer.platform(), answer.conversation(), now);
+    private boolean retry(StoredAnswer answer) throws SQLException {
+        String account = answer.account().id().value();
+        database.outbox().retry(account, answer.id(), answer.parked());
+        database.outbox().queue().makeDue(account, answer.conversation());
         return true;
     }
 
@@ -118,28 +110,28 @@ final class AdminQueries {
             return false;
         }
         database.inbox()
-                .close(database.inbox().row(message.id()).orElseThrow(), MessageState.DROPPED);
+                .close(
+                        message.account().id().value(),
+                        row(message.id()),
+                        message.state(),
+                        MessageState.DROPPED);
         return true;
     }
 
     private boolean drop(StoredAnswer answer) throws SQLException {
-        boolean beingSent =
-                !answer.parked()
-                        && database.lanes(ConversationQueueTable.Queue.OUTBOX)
-                                .isBusy(answer.platform(), answer.conversation());
-        if (beingSent) {
-            return false;
+        String account = answer.account().id().value();
+        if (!database.outbox().drop(account, answer.id(), answer.parked())) {
+            return false; // It is being sent.
         }
-        connection.update(
-                "DELETE FROM answer WHERE id = ?",
-                database.outbox().row(answer.id()).orElseThrow());
         if (answer.messageId().isPresent()) {
-            database.outbox()
-                    .finish(
-                            database.inbox().row(answer.messageId().get()).orElseThrow(),
-                            database.inbox());
+            database.inbox().closeIfSent(account, row(answer.messageId().get()));
         }
         return true;
+    }
+
+    /** Returns the row of a message that was found by its id. */
+    private long row(String id) throws SQLException {
+        return connection.number("SELECT id FROM message WHERE uid = ?", id);
     }
 
     /**
@@ -152,8 +144,8 @@ final class AdminQueries {
 
     private StoredMessage message(ResultSet row) throws SQLException {
         return new StoredMessage(
-                database.inbox().id(row.getLong(1)),
-                text(row, 2),
+                text(row, 1),
+                database.accounts().label(text(row, 2)),
                 MessageState.of(row.getInt(3)),
                 text(row, 4),
                 text(row, 5),
@@ -166,11 +158,9 @@ final class AdminQueries {
 
     private StoredAnswer answer(ResultSet row) throws SQLException {
         return new StoredAnswer(
-                database.outbox().id(row.getLong(1)),
-                row.getLong(2) == OutboxTable.NO_MESSAGE
-                        ? Optional.empty()
-                        : Optional.of(database.inbox().id(row.getLong(2))),
-                text(row, 3),
+                text(row, 1),
+                Optional.ofNullable(row.getString(2)),
+                database.accounts().label(text(row, 3)),
                 text(row, 4),
                 text(row, 5),
                 Instant.ofEpochMilli(row.getLong(6)),

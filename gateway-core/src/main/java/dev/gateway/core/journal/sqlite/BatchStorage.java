@@ -6,7 +6,6 @@ import dev.gateway.core.access.Admission.Outcome;
 import dev.gateway.core.access.PairingAnswer;
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.journal.AccountBinding;
-import dev.gateway.core.journal.table.AccountTable;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessagePart;
@@ -16,13 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The storage of one received batch, inside a transaction of the caller. */
 final class BatchStorage {
 
     private final JournalDatabase store;
-    private final String platform;
     private final AccountBinding binding;
     private final String account;
     private final long now;
@@ -32,61 +29,69 @@ final class BatchStorage {
     private int skipped;
     private Instant oldest = Instant.MAX;
 
-    private BatchStorage(JournalDatabase store, String platform, AccountBinding binding, long now) {
+    private BatchStorage(JournalDatabase store, AccountBinding binding, long now) {
         this.store = store;
-        this.platform = platform;
         this.binding = binding;
-        this.account = binding.account();
+        this.account = binding.account().value();
         this.now = now;
     }
 
     /**
-     * Stores the admitted messages of a batch, its cursor and its notes.
+     * Stores the admitted messages of a batch, and its cursor and its notes if this session still
+     * holds the account.
      *
      * @param binding the account, and the rules for its messages
+     * @param epoch the number of the holding
      * @param admissions the decisions on the messages of the batch, in their order
      */
     static Stored store(
             JournalDatabase store,
-            String platform,
             AccountBinding binding,
+            long epoch,
             InboundBatch batch,
             List<Admission> admissions,
             long now)
             throws SQLException {
-        var storage = new BatchStorage(store, platform, binding, now);
+        var storage = new BatchStorage(store, binding, now);
         for (int i = 0; i < batch.messages().size(); i++) {
             storage.add(batch.messages().get(i), admissions.get(i));
         }
         int left = storage.refused.size() + storage.skipped;
         if (left > 0) {
-            store.addRefused(platform, left);
+            store.addRefused(storage.account, left);
         }
-        if (batch.cursor().isPresent()) {
-            store.setCursor(binding.account(), batch.cursor().get());
-        }
-        for (Map.Entry<String, String> note : batch.notes().entrySet()) {
-            store.setNote(binding.account(), note.getKey(), note.getValue());
+        boolean held = store.accounts().isHeld(binding, epoch, now);
+        if (held) {
+            storage.storePosition(batch);
         }
         Optional<Skipped> skipped =
                 storage.skipped == 0
                         ? Optional.empty()
                         : Optional.of(new Skipped(storage.skipped, storage.oldest));
-        return new Stored(storage.ids, storage.refused, storage.invited, skipped);
+        return new Stored(storage.ids, storage.refused, storage.invited, skipped, held);
+    }
+
+    private void storePosition(InboundBatch batch) throws SQLException {
+        if (batch.cursor().isPresent()) {
+            store.setCursor(account, batch.cursor().get());
+        }
+        for (Map.Entry<String, String> note : batch.notes().entrySet()) {
+            store.setNote(account, note.getKey(), note.getValue());
+        }
     }
 
     private void add(InboundMessage message, Admission admission) throws SQLException {
         if (isAdmitted(message, admission.outcome()) || isPartOfAdmitted(message, admission)) {
-            String key = AccountTable.dedupKey(platform, account, message.dedupKey());
-            if (isTooOld(message) && !store.inbox().knows(platform, key)) {
+            String key = message.dedupKey();
+            if (isTooOld(message) && !store.inbox().knows(account, key)) {
                 skipped++;
                 oldest = message.sentAt().isBefore(oldest) ? message.sentAt() : oldest;
                 return;
             }
-            OptionalLong row = store.inbox().add(platform, key, message, now);
-            if (row.isPresent()) {
-                ids.add(store.inbox().id(row.getAsLong()));
-                store.conversations().record(platform, message, now);
+            Optional<String> id = store.inbox().add(account, key, message, now);
+            if (id.isPresent()) {
+                ids.add(id.get());
+                store.conversations().record(account, message, now);
                 if (binding.keepsSaid()) {
                     store.said().received(account, message, now);
                 }
@@ -116,7 +121,7 @@ final class BatchStorage {
             throws SQLException {
         return admission.outcome() == Outcome.REFUSE
                 && admission.rule() == AccessRule.NOT_ADDRESSED
-                && store.inbox().isPartOfPending(platform, message, now);
+                && store.inbox().isPartOfPending(account, message, now);
     }
 
     private boolean isTooOld(InboundMessage message) {
@@ -133,7 +138,7 @@ final class BatchStorage {
             String text = PairingAnswer.text(message.sender(), code.get());
             store.outbox()
                     .addReply(
-                            platform,
+                            account,
                             message,
                             List.of(new MessagePart(text, List.of(), TextFormat.PLAIN)),
                             now);
@@ -148,9 +153,15 @@ final class BatchStorage {
      * @param refused the rules that refused the others, one for each
      * @param invited the number of strangers who were answered with a code
      * @param skipped the messages that are too old
+     * @param held whether the session still holds the account; neither cursor nor notes were stored
+     *     otherwise
      */
     record Stored(
-            List<String> ids, List<AccessRule> refused, int invited, Optional<Skipped> skipped) {
+            List<String> ids,
+            List<AccessRule> refused,
+            int invited,
+            Optional<Skipped> skipped,
+            boolean held) {
 
         /** Copies the lists. */
         Stored {

@@ -9,8 +9,11 @@ import dev.gateway.core.journal.NewerJournalException;
 import dev.gateway.core.journal.QuarantinedDatabase;
 import dev.gateway.core.journal.file.DatabaseFileMonitor;
 import dev.gateway.core.journal.file.DatabaseFiles;
+import dev.gateway.core.journal.file.SqliteErrorKind;
 import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.session.SessionId;
 import dev.gateway.core.sqlite.SqliteConnection;
+import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -34,10 +37,13 @@ final class DatabaseOpener {
     /** The number of attempts to rewrite a journal that is replaced at the same moment. */
     private static final int ATTEMPTS = 3;
 
+    private static final long POLL_MILLIS = 20;
+
     private final DatabaseFiles file;
     private final JournalSettings settings;
     private final Clock clock;
     private final EventStream events;
+    private final SessionId self;
     private final BooleanSupplier hadOne;
 
     /** The monitor of the files opened last. */
@@ -48,11 +54,13 @@ final class DatabaseOpener {
             JournalSettings settings,
             Clock clock,
             EventStream events,
+            SessionId self,
             BooleanSupplier hadOne) {
         this.file = file;
         this.settings = settings;
         this.clock = clock;
         this.events = events;
+        this.self = self;
         this.hadOne = hadOne;
     }
 
@@ -136,6 +144,16 @@ final class DatabaseOpener {
      *     the damaged log into the damaged database, and delete it
      */
     JournalDatabase replace(Optional<SqliteConnection> live, String reason) throws IOException {
+        file.beginReplacing();
+        try {
+            return replaceNow(live, reason);
+        } finally {
+            file.endReplacing();
+        }
+    }
+
+    private JournalDatabase replaceNow(Optional<SqliteConnection> live, String reason)
+            throws IOException {
         Path movedTo = file.moveAside(clock);
         file.prepare();
         JournalDatabase store;
@@ -193,14 +211,77 @@ final class DatabaseOpener {
                         rescued.answers()));
     }
 
+    /**
+     * Opens the file that the holder of the home has put in place, waiting for it for a moment.
+     * Nothing is created or repaired.
+     */
+    JournalDatabase follow() throws IOException {
+        Deadline deadline = Deadline.after(settings.busyTimeout());
+        while (true) {
+            try {
+                return followNow();
+            } catch (IOException e) {
+                if (e instanceof NewerJournalException || deadline.isExpired()) {
+                    throw e;
+                }
+            }
+            pause();
+        }
+    }
+
+    private JournalDatabase followNow() throws IOException {
+        awaitRewrite();
+        // Taken before the open: a file that replaces it afterwards has another key.
+        Object key = DatabaseFileMonitor.key(path());
+        if (key == null) {
+            throw new IOException(
+                    path() + " is not in its place; the gateway that holds the home writes it.");
+        }
+        try {
+            JournalDatabase store =
+                    JournalDatabase.follow(
+                                    path(), settings.busyTimeout(), settings.maxBytes(), self)
+                            .orElseThrow(() -> new IOException(path() + " has no tables yet."));
+            store.dataVersion(); // The log and its index exist after the first read.
+            guard = DatabaseFileMonitor.of(path(), key);
+            return store;
+        } catch (Schema.OtherVersionException e) {
+            throw new NewerJournalException(path(), e.found(), Schema.version());
+        } catch (SQLException e) {
+            throw SqliteErrorKind.describe(path(), e);
+        }
+    }
+
+    /** Waits until another process has written the file again, if it does so at this moment. */
+    void awaitRewrite() {
+        Deadline deadline = Deadline.after(settings.busyTimeout());
+        while (file.isBeingRewritten() && !deadline.isExpired()) {
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            // No caller interrupts this thread on purpose; it ends on request.
+            LOG.debug("Interrupted", e);
+        }
+    }
+
+    /** Returns whether the open files are still those in place. */
+    boolean isInPlace() {
+        return guard.isInPlace();
+    }
+
     /** Returns the damage to the open files, in words that follow their name. */
     Optional<String> problem() {
         return guard.problem();
     }
 
-    /** Accepts a smaller database; called when this process may shrink it. */
-    void acceptShrinking() {
-        guard.acceptShrinking();
+    /** Accepts a file of that size, to which the gateway has shrunk the content. */
+    void acceptShrinking(long bytes) {
+        guard.acceptShrinking(bytes);
     }
 
     /**
@@ -264,7 +345,7 @@ final class DatabaseOpener {
         Object key = DatabaseFileMonitor.key(path());
         JournalDatabase store;
         try {
-            store = JournalDatabase.open(path(), settings.busyTimeout(), settings.maxBytes());
+            store = JournalDatabase.open(path(), settings.busyTimeout(), settings.maxBytes(), self);
         } catch (Schema.OtherVersionException e) {
             throw new NewerJournalException(path(), e.found(), Schema.version());
         }
@@ -275,6 +356,7 @@ final class DatabaseOpener {
             // The log and its index exist after the first read.
             store.dataVersion();
             guard = DatabaseFileMonitor.of(path(), key);
+            guard.acceptShrinking(store.bytes()); // The process before may have shrunk it.
             return store;
         } catch (SQLException | IOException e) {
             try {

@@ -1,8 +1,9 @@
 package dev.gateway.core.journal.sqlite;
 
+import dev.gateway.core.journal.file.SqliteErrorKind;
 import dev.gateway.core.time.Deadline;
-import dev.gateway.core.time.Durations;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,34 +32,37 @@ final class GroupCommit implements AutoCloseable {
     private static final int QUEUE_CAPACITY = 1024;
     private static final int MAX_GROUP = 256;
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
+    private static final Duration YIELD_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_PAUSE_FAILURES = 7;
-    private static final Duration MIN_REOPEN_PAUSE = Duration.ofMillis(100);
-    private static final Duration MAX_REOPEN_PAUSE = Duration.ofSeconds(5);
+
+    /** The number of files in which one transaction is tried, as the holder replaces them. */
+    private static final int MAX_FILES = 3;
 
     private final DatabaseOpener opener;
     private final JournalMaintenance maintenance;
-    private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+    private final OtherSessions sessions;
+    private final DatabaseInUse database;
+    private final BlockingQueue<CommitTask<?>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final AtomicLong commits = new AtomicLong();
+    private final JournalStats.OldestPending oldestPending = new JournalStats.OldestPending();
     private final Thread thread;
-    private JournalDatabase store;
-    private final List<JournalDatabase> abandoned = new ArrayList<>();
-    private boolean filesDamaged;
-    private boolean rewriteFailed;
     private boolean maintenanceFailed;
-    private final OldestPending oldestPending = new OldestPending();
-    private IOException unavailable;
-    private Deadline reopenAt;
-    private Duration reopenPause;
-    private volatile JournalStats stats;
+    private final JournalStats stats;
     private volatile boolean closing;
     private volatile boolean ended;
 
-    GroupCommit(DatabaseOpener opener, JournalDatabase store, JournalMaintenance maintenance)
+    GroupCommit(
+            DatabaseOpener opener,
+            JournalDatabase store,
+            JournalMaintenance maintenance,
+            OtherSessions sessions)
             throws SQLException {
         this.opener = opener;
-        this.store = store;
         this.maintenance = maintenance;
+        this.sessions = sessions;
+        this.database = new DatabaseInUse(opener, store, this::use);
         this.stats = JournalStats.of(store);
+        sessions.read(store);
         this.thread = new Thread(this::run, "journal-writer");
         this.thread.setDaemon(true);
         this.thread.start();
@@ -85,7 +89,7 @@ final class GroupCommit implements AutoCloseable {
      * @param synced whether the commit must wait for the disk
      */
     <T> T call(boolean synced, Work<T> work) throws IOException, InterruptedException {
-        Task<T> task = new Task<>(synced, work);
+        CommitTask<T> task = new CommitTask<>(synced, work);
         if (closing) {
             throw closed();
         }
@@ -94,7 +98,7 @@ final class GroupCommit implements AutoCloseable {
             throw closed();
         }
         try {
-            return task.future.get();
+            return task.future().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException failed) {
                 // A new one: a stack trace shared by many callers would name the wrong caller.
@@ -104,10 +108,40 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /** Makes a short call that completes even if the caller is interrupted meanwhile. */
+    <T> T uninterrupted(boolean synced, Work<T> work) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return call(synced, work);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Refuses new calls from now on. */
+    void beginClosing() {
+        closing = true;
+    }
+
+    /** Returns whether new calls are refused. */
+    boolean isClosing() {
+        return closing;
+    }
+
     @Override
     public void close() {
-        closing = true;
-        queue.offer(new Task<>(false, ignored -> null));
+        beginClosing();
+        queue.offer(new CommitTask<Void>(false, ignored -> null));
         boolean interrupted = false;
         Deadline deadline = Deadline.after(Duration.ofSeconds(CLOSE_TIMEOUT_SECONDS));
         while (thread.isAlive() && !deadline.isExpired()) {
@@ -125,8 +159,61 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /**
+     * Leaves the care for the file to another process: from the return on, this one only reads and
+     * writes rows.
+     *
+     * @throws IOException if the care in progress did not end in time; this process keeps it then
+     */
+    void yieldMaintenance() throws IOException, InterruptedException {
+        database.follow();
+        boolean left = false;
+        try {
+            left = passThread();
+        } finally {
+            if (!left) {
+                database.lead();
+            }
+        }
+        if (!left) {
+            throw new IOException(
+                    opener.path()
+                            + " is being repaired or waits for the disk; try again when that is"
+                            + " over.");
+        }
+    }
+
+    /** Waits until the thread has ended what it is doing; returns whether it did in time. */
+    private boolean passThread() throws InterruptedException {
+        CommitTask<Void> task = new CommitTask<>(false, ignored -> null);
+        Deadline deadline = Deadline.after(YIELD_TIMEOUT);
+        if (!queue.offer(task, YIELD_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        try {
+            task.future().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            return true; // That it could not commit is of no concern.
+        } catch (TimeoutException e) {
+            return ended;
+        }
+    }
+
+    /** Takes the care for the file again, and for the work of sessions that have ended. */
+    void takeMaintenance() {
+        database.lead();
+        queue.offer(
+                new CommitTask<Void>(
+                        false,
+                        store -> {
+                            sessions.read(store);
+                            return null;
+                        }));
+    }
+
     private void run() {
-        List<Task<?>> group = new ArrayList<>(MAX_GROUP);
+        List<CommitTask<?>> group = new ArrayList<>(MAX_GROUP);
         int failures = 0;
         while (!closing || !queue.isEmpty()) {
             try {
@@ -143,8 +230,8 @@ final class GroupCommit implements AutoCloseable {
         end();
     }
 
-    private void round(List<Task<?>> group) throws InterruptedException {
-        Task<?> first = queue.poll(nanosUntilNext(), TimeUnit.NANOSECONDS);
+    private void round(List<CommitTask<?>> group) throws InterruptedException {
+        CommitTask<?> first = queue.poll(nanosUntilNext(), TimeUnit.NANOSECONDS);
         if (first != null) {
             group.add(first);
             queue.drainTo(group, MAX_GROUP - 1);
@@ -153,20 +240,29 @@ final class GroupCommit implements AutoCloseable {
         if (closing) {
             return;
         }
-        if (store == null) {
-            reopenIfDue();
-        } else if (maintenance.isDue()) {
+        if (!database.isOpen()) {
+            database.reopenIfDue();
+            return;
+        }
+        if (!database.isFollowing() && sessions.isDue()) {
+            lookAtOthers();
+        }
+        if (database.isOpen() && maintenance.isDue()) {
             maintain();
         }
     }
 
     private long nanosUntilNext() {
-        return store == null ? reopenAt.remaining().toNanos() : maintenance.nanosUntilNext();
+        if (!database.isOpen()) {
+            return database.untilReopen().toNanos();
+        }
+        long next = maintenance.nanosUntilNext();
+        return database.isFollowing() ? next : Math.min(next, sessions.nanosUntilNext());
     }
 
-    private void fail(List<Task<?>> group, Throwable cause) {
+    private void fail(List<CommitTask<?>> group, Throwable cause) {
         try {
-            group.forEach(task -> task.future.completeExceptionally(cause));
+            group.forEach(task -> task.fail(cause));
             LOG.error("The journal's thread continues after an unexpected error", cause);
         } catch (Throwable again) { // Out of memory, most likely: the thread must go on.
             cause.addSuppressed(again);
@@ -184,97 +280,99 @@ final class GroupCommit implements AutoCloseable {
 
     private void end() {
         ended = true;
-        List<Task<?>> late = new ArrayList<>();
+        List<CommitTask<?>> late = new ArrayList<>();
         queue.drainTo(late);
-        late.forEach(task -> task.future.completeExceptionally(closed()));
-        try {
-            if (store != null) {
-                store.close();
-            }
-        } catch (SQLException e) {
-            LOG.warn("{} was not closed cleanly: {}", opener.path(), e.getMessage());
-        }
+        late.forEach(task -> task.fail(closed()));
+        database.close();
     }
 
-    /** Opens the journal again, with a pause that grows with each failure. */
-    private void reopenIfDue() {
-        if (!reopenAt.isExpired()) {
-            return;
+    private void commit(List<CommitTask<?>> group) {
+        if (!database.isOpen()) {
+            database.reopenIfDue();
         }
-        try {
-            store = opener.open();
-            unavailable = null;
-            LOG.warn("{} is open again.", opener.path());
-            refreshStats();
-            maintenance.announce();
-        } catch (IOException e) {
-            recordUnavailable(e);
-        }
-    }
-
-    /** Records that no database is open: calls fail until one is open again. */
-    private void recordUnavailable(IOException reason) {
-        store = null;
-        reopenPause =
-                unavailable == null
-                        ? MIN_REOPEN_PAUSE
-                        : Durations.min(reopenPause.multipliedBy(2), MAX_REOPEN_PAUSE);
-        reopenAt = Deadline.after(reopenPause);
-        if (unavailable == null
-                || !String.valueOf(unavailable.getMessage()).equals(reason.getMessage())) {
-            LOG.error("{}", reason.getMessage());
-        }
-        unavailable = reason;
-    }
-
-    private void commit(List<Task<?>> group) {
-        if (store == null) {
-            reopenIfDue();
-        }
-        if (store == null) {
-            IOException reason = unavailable;
-            group.forEach(task -> task.future.completeExceptionally(reason));
+        if (!database.isOpen()) {
+            IOException reason = database.unavailable();
+            group.forEach(task -> task.fail(reason));
             return;
         }
         try {
             commitTogether(group);
         } catch (SQLException e) {
             SqliteErrorKind failure = SqliteErrorKind.of(e);
-            if (failure == SqliteErrorKind.DAMAGED && replace(e)) {
+            if (failure == SqliteErrorKind.DAMAGED && database.replace(e)) {
                 commitOneByOne(group);
-            } else if (store != null && group.size() > 1 && !failure.affectsAllTransactions()) {
+            } else if (database.isOpen() && group.size() > 1 && !failure.affectsAllTransactions()) {
                 commitOneByOne(group);
             } else {
                 IOException described = SqliteErrorKind.describe(opener.path(), e);
-                group.forEach(task -> task.future.completeExceptionally(described));
+                group.forEach(task -> task.fail(described));
             }
         } catch (RuntimeException e) {
             if (group.size() > 1) {
                 commitOneByOne(group);
             } else {
-                group.forEach(task -> task.future.completeExceptionally(e));
+                group.forEach(task -> task.fail(e));
             }
         }
     }
 
     /** Runs each task in a transaction of its own, so that only the bad one fails. */
-    private void commitOneByOne(List<Task<?>> group) {
-        for (Task<?> task : group) {
+    private void commitOneByOne(List<CommitTask<?>> group) {
+        for (CommitTask<?> task : group) {
             try {
                 commitTogether(List.of(task));
             } catch (SQLException e) {
-                task.future.completeExceptionally(SqliteErrorKind.describe(opener.path(), e));
+                task.fail(SqliteErrorKind.describe(opener.path(), e));
             } catch (RuntimeException e) {
-                task.future.completeExceptionally(e);
+                task.fail(e);
             }
         }
     }
 
-    private void commitTogether(List<Task<?>> group) throws SQLException {
-        boolean synced = group.stream().anyMatch(task -> task.synced);
+    private void commitTogether(List<CommitTask<?>> group) throws SQLException {
+        for (int file = 1; ; file++) {
+            try {
+                commitNow(group);
+            } catch (SQLException e) {
+                if (file < MAX_FILES && !database.isStillInPlace() && database.isOpen()) {
+                    continue; // The failure concerned a file that is no longer the journal.
+                }
+                throw e;
+            }
+            if (database.isStillInPlace()) {
+                break;
+            }
+            if (file == MAX_FILES || !database.isOpen()) {
+                throw new SQLException("it was replaced meanwhile and is not open yet");
+            }
+        }
+        applyCounts(database.get());
+        group.forEach(CommitTask::succeed);
+    }
+
+    /** Applies what was committed; it stays committed if another process's counts are not read. */
+    private void applyCounts(JournalDatabase store) {
+        if (store.counts().takeMoved()) {
+            stats.markStale();
+        }
+        try {
+            if (stats.readIfStale(store)) {
+                return;
+            }
+        } catch (SQLException e) {
+            LOG.warn("The counts of {} are read again later: {}", opener.path(), e.getMessage());
+        }
+        stats.apply(store.counts().takeChanges());
+    }
+
+    private void commitNow(List<CommitTask<?>> group) throws SQLException {
+        boolean synced = group.stream().anyMatch(CommitTask::isSynced);
+        JournalDatabase store = database.get();
         try {
             store.connection().begin(synced);
-            for (Task<?> task : group) {
+            store.refreshQueues();
+            for (CommitTask<?> task : group) {
+                store.loadQueues(); // The one before may have passed rows to another account.
                 task.run(store);
             }
             store.connection().commit();
@@ -284,111 +382,95 @@ final class GroupCommit implements AutoCloseable {
         }
         commits.incrementAndGet();
         maintenance.recordCommit();
-        refreshStats();
-        group.forEach(Task::succeed);
     }
 
     private void rollback(Exception cause) {
         try {
-            store.connection().rollback();
+            database.get().connection().rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
     }
 
-    private void refreshStats() {
+    private void readStats() {
         try {
-            stats = JournalStats.of(store);
+            stats.read(database.get());
         } catch (SQLException e) {
             LOG.warn("{} cannot be checked: {}", opener.path(), e.getMessage());
         }
     }
 
+    /** Enters a database that has taken the place of another. */
+    private void use(JournalDatabase store) {
+        try {
+            sessions.enter(store);
+        } catch (SQLException e) {
+            LOG.warn("{} cannot be entered yet: {}", opener.path(), e.getMessage());
+        }
+        readStats();
+        maintenance.announce();
+    }
+
+    private void lookAtOthers() {
+        try {
+            JournalDatabase store = database.get();
+            if (sessions.look(store)) {
+                stats.markStale();
+            }
+            if (stats.readIfStale(store)) {
+                maintenance.announce();
+            }
+            maintenanceFailed = false;
+        } catch (SQLException e) {
+            recordFailure(e);
+        }
+    }
+
     /**
      * Checks the files before a checkpoint, which would fill up a truncated file and hide the loss,
-     * and again afterwards, when they have their new sizes.
+     * and again afterwards, when they have their new sizes. A process that follows does neither.
      */
     private void maintain() {
-        rewriteIfDamaged();
-        if (store == null) {
+        boolean following = database.isFollowing();
+        if (following) {
+            database.isStillInPlace();
+        } else {
+            database.rewriteIfDamaged();
+        }
+        if (!database.isOpen()) {
             return;
         }
         try {
-            if (maintenance.run(store, opener::acceptShrinking)) {
-                refreshStats();
+            JournalDatabase store = database.get();
+            boolean changed =
+                    following
+                            ? maintenance.follow(store)
+                            : maintenance.run(store, opener::acceptShrinking);
+            if (changed) {
+                sessions.read(store);
+                stats.read(store);
                 maintenance.announce();
+            } else {
+                applyCounts(store);
             }
             oldestPending.refresh(store);
             maintenanceFailed = false;
         } catch (SQLException e) {
-            rollback(e);
-            if (SqliteErrorKind.of(e) == SqliteErrorKind.DAMAGED) {
-                replace(e);
-            } else if (!maintenanceFailed) {
-                maintenanceFailed = true;
-                LOG.warn("Maintenance of {} failed: {}", opener.path(), e.getMessage());
-            }
+            recordFailure(e);
         }
-        if (store != null && !filesDamaged) {
-            rewriteIfDamaged();
+        if (!following && database.isOpen() && !database.areFilesDamaged()) {
+            database.rewriteIfDamaged();
         }
     }
 
-    /**
-     * Rewrites a journal whose files were removed or damaged: commits into a file without a name
-     * would be lost with the process.
-     */
-    private void rewriteIfDamaged() {
-        Optional<String> problem = opener.problem();
-        if (problem.isEmpty()) {
-            filesDamaged = false;
-            rewriteFailed = false;
+    private void recordFailure(SQLException e) {
+        rollback(e);
+        if (SqliteErrorKind.of(e) == SqliteErrorKind.DAMAGED && database.replace(e)) {
             return;
         }
-        if (!filesDamaged) {
-            filesDamaged = true;
-            LOG.error("{} {}", opener.path(), problem.get());
-        }
-        RewriteResult result = opener.rewrite(store);
-        if (result instanceof RewriteResult.Written written) {
-            store = written.store();
-            filesDamaged = false;
-            rewriteFailed = false;
-            refreshStats();
-            maintenance.announce();
-        } else if (result instanceof RewriteResult.Kept same) {
-            keepOpen(same.reason());
-        } else if (result instanceof RewriteResult.Gone now) {
-            recordUnavailable(now.reason());
-        }
-    }
-
-    /** Keeps the open connection; it is given up only if it can no longer read everything. */
-    private void keepOpen(Exception reason) {
-        if (reason instanceof SQLException e && SqliteErrorKind.meansUnreadableData(e)) {
-            replace(e);
-        } else if (!rewriteFailed) {
-            rewriteFailed = true;
-            LOG.error("{} cannot be written again yet: {}", opener.path(), reason.getMessage());
-        }
-    }
-
-    /** Starts a new journal with the readable content of this one, whose connection is given up. */
-    private boolean replace(SQLException error) {
-        JournalDatabase damaged = store;
-        // Closing it would write the damaged log into the database.
-        abandoned.add(damaged);
-        store = null;
-        try {
-            store =
-                    opener.replace(
-                            Optional.of(damaged.connection()),
-                            error.getMessage().replaceAll("\\s+", " "));
-            refreshStats();
-            return true;
-        } catch (IOException e) {
-            recordUnavailable(e);
-            return false;
+        if (database.isOpen() && !maintenanceFailed) {
+            maintenanceFailed = true;
+            LOG.warn("Maintenance of {} failed: {}", opener.path(), e.getMessage());
         }
     }
 
@@ -400,25 +482,5 @@ final class GroupCommit implements AutoCloseable {
     @FunctionalInterface
     interface Work<T> {
         T run(JournalDatabase store) throws SQLException;
-    }
-
-    private static final class Task<T> {
-        final boolean synced;
-        final CompletableFuture<T> future = new CompletableFuture<>();
-        private final Work<T> work;
-        private T result;
-
-        Task(boolean synced, Work<T> work) {
-            this.synced = synced;
-            this.work = work;
-        }
-
-        void run(JournalDatabase store) throws SQLException {
-            result = work.run(store);
-        }
-
-        void succeed() {
-            future.complete(result);
-        }
     }
 }

@@ -1,16 +1,20 @@
 package dev.gateway.core.journal.sqlite;
 
-import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.QuarantinedDatabase;
 import dev.gateway.core.journal.table.AccountTable;
 import dev.gateway.core.journal.table.AttachmentCodec;
-import dev.gateway.core.journal.table.ConversationQueueTable;
+import dev.gateway.core.journal.table.ConversationQueue;
 import dev.gateway.core.journal.table.ConversationTable;
 import dev.gateway.core.journal.table.InboxTable;
+import dev.gateway.core.journal.table.JournalCounts;
+import dev.gateway.core.journal.table.MediaReferences;
 import dev.gateway.core.journal.table.OutboxTable;
 import dev.gateway.core.journal.table.PairingTable;
 import dev.gateway.core.journal.table.SaidTable;
 import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.journal.table.SessionTable;
+import dev.gateway.core.session.SessionId;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -31,22 +35,50 @@ final class JournalDatabase implements AutoCloseable {
     private static final int JOURNAL_SIZE_LIMIT = 16 << 20;
 
     private final SqliteConnection session;
-    private final String journalId;
+    private final SessionId self;
+    private final AttachmentCodec attachments;
     private final OutboxTable outbox;
     private final InboxTable inbox;
     private final PairingTable pairings;
+    private final AccountTable accounts;
+    private final JournalCounts counts;
+    private long dataVersion = -1;
 
-    private JournalDatabase(SqliteConnection session) throws SQLException {
+    private JournalDatabase(SqliteConnection session, SessionId self, MediaReferences media) {
         this.session = session;
-        this.journalId =
-                meta("journal_id").orElseThrow(() -> new SQLException("the journal has no id"));
-        this.outbox = new OutboxTable(session, journalId);
-        this.inbox = new InboxTable(session, journalId, outbox);
-        this.pairings = new PairingTable(session);
+        this.self = self;
+        this.attachments = new AttachmentCodec(media);
+        this.counts = new JournalCounts(session);
+        this.outbox = new OutboxTable(session, attachments, counts, self);
+        this.inbox = new InboxTable(session, attachments, outbox, counts, self);
+        this.accounts = new AccountTable(session, self, this::markMoved);
+        this.pairings = new PairingTable(session, accounts);
+        session.listen(new MemoryListener());
     }
 
-    /** Opens an existing file, creating or migrating its tables. */
+    private void markMoved() {
+        counts.markMoved();
+        forget();
+    }
+
+    /** Makes what is known of the rows unknown. */
+    private void forget() {
+        queues().forEach(ConversationQueue::invalidate);
+        accounts.forgetHoldings();
+    }
+
+    /** Opens an existing file, creating or migrating its tables, for work without claims. */
     static JournalDatabase open(Path file, Duration busyTimeout, long maxBytes)
+            throws SQLException, Schema.OtherVersionException, Schema.ForeignDatabaseException {
+        return open(file, busyTimeout, maxBytes, SessionId.random());
+    }
+
+    /**
+     * Opens an existing file, creating or migrating its tables.
+     *
+     * @param self the session that claims what is claimed on it
+     */
+    static JournalDatabase open(Path file, Duration busyTimeout, long maxBytes, SessionId self)
             throws SQLException, Schema.OtherVersionException, Schema.ForeignDatabaseException {
         SqliteConnection session = SqliteConnection.open(file, busyTimeout);
         try {
@@ -55,16 +87,16 @@ final class JournalDatabase implements AutoCloseable {
                 session.execute("PRAGMA auto_vacuum=INCREMENTAL");
                 session.execute("PRAGMA journal_mode=WAL");
             }
-            session.execute("PRAGMA synchronous=FULL");
-            session.execute("PRAGMA journal_size_limit=" + JOURNAL_SIZE_LIMIT);
-            Schema.migrate(session);
+            configure(session);
+            MediaReferences media = media(file);
+            Schema.migrate(session, media);
             if (!session.first("PRAGMA journal_mode", row -> row.getString(1))
                     .equals(Optional.of("wal"))) {
                 session.execute("PRAGMA journal_mode=WAL");
             }
-            long pageSize = session.number("PRAGMA page_size");
-            session.execute("PRAGMA max_page_count=" + Math.max(1, maxBytes / pageSize));
-            return new JournalDatabase(session);
+            // A migration may need a little more than the limit.
+            limit(session, maxBytes);
+            return new JournalDatabase(session, self, media);
         } catch (SQLException
                 | RuntimeException
                 | Schema.OtherVersionException
@@ -79,22 +111,53 @@ final class JournalDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens a file without creating or migrating anything; empty if it has no tables yet.
+     * Opens a file without creating or migrating anything, for work without claims; empty if it has
+     * no tables yet.
      *
      * @throws Schema.OtherVersionException if its tables are not those of this version
      */
     static Optional<JournalDatabase> openAsIs(Path file, Duration busyTimeout)
             throws SQLException, Schema.OtherVersionException {
-        return asIs(SqliteConnection.open(file, busyTimeout));
+        return asIs(SqliteConnection.open(file, busyTimeout), SessionId.random(), media(file));
+    }
+
+    /**
+     * Opens a file that another process takes care of, without creating or migrating anything;
+     * empty if it has no tables yet.
+     *
+     * @throws Schema.OtherVersionException if its tables are not those of this version
+     */
+    static Optional<JournalDatabase> follow(
+            Path file, Duration busyTimeout, long maxBytes, SessionId self)
+            throws SQLException, Schema.OtherVersionException {
+        SqliteConnection session = SqliteConnection.open(file, busyTimeout);
+        Optional<JournalDatabase> found = asIs(session, self, media(file));
+        if (found.isPresent()) {
+            configure(session);
+            limit(session, maxBytes);
+        }
+        return found;
+    }
+
+    private static void configure(SqliteConnection session) throws SQLException {
+        session.execute("PRAGMA synchronous=FULL");
+        session.execute("PRAGMA journal_size_limit=" + JOURNAL_SIZE_LIMIT);
+    }
+
+    private static void limit(SqliteConnection session, long maxBytes) throws SQLException {
+        long pageSize = session.number("PRAGMA page_size");
+        session.execute("PRAGMA max_page_count=" + Math.max(1, maxBytes / pageSize));
     }
 
     /** Opens a file read-only; creates no companion file either. */
     static Optional<JournalDatabase> openReadOnly(Path file, Duration busyTimeout)
             throws SQLException, Schema.OtherVersionException {
-        return asIs(SqliteConnection.openReadOnly(file, busyTimeout));
+        return asIs(
+                SqliteConnection.openReadOnly(file, busyTimeout), SessionId.random(), media(file));
     }
 
-    private static Optional<JournalDatabase> asIs(SqliteConnection session)
+    private static Optional<JournalDatabase> asIs(
+            SqliteConnection session, SessionId self, MediaReferences media)
             throws SQLException, Schema.OtherVersionException {
         try {
             long version = session.number("PRAGMA user_version");
@@ -105,7 +168,7 @@ final class JournalDatabase implements AutoCloseable {
             if (version != Schema.version()) {
                 throw new Schema.OtherVersionException(version);
             }
-            return Optional.of(new JournalDatabase(session));
+            return Optional.of(new JournalDatabase(session, self, media));
         } catch (SQLException | RuntimeException | Schema.OtherVersionException e) {
             try {
                 session.close();
@@ -114,6 +177,11 @@ final class JournalDatabase implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Returns the names of attachments in the home of a journal. */
+    static MediaReferences media(Path file) {
+        return new MediaReferences(new GatewayHome(file.toAbsolutePath().getParent()).media());
     }
 
     SqliteConnection connection() {
@@ -132,8 +200,35 @@ final class JournalDatabase implements AutoCloseable {
         return outbox;
     }
 
-    ConversationQueueTable lanes(ConversationQueueTable.Queue queue) {
-        return new ConversationQueueTable(session, queue);
+    /** Returns the places of conversations in both queues. */
+    List<ConversationQueue<?>> queues() {
+        return List.of(inbox.queue(), outbox.queue());
+    }
+
+    /**
+     * Reads the places of conversations again if another process has written since the last call,
+     * or a transaction has failed. To be called inside a transaction, before its first claim.
+     */
+    void refreshQueues() throws SQLException {
+        long found = dataVersion();
+        if (found != dataVersion) {
+            markMoved();
+        }
+        loadQueues();
+        dataVersion = found;
+    }
+
+    /** Reads those places that have become unknown. */
+    void loadQueues() throws SQLException {
+        for (ConversationQueue<?> queue : queues()) {
+            if (!queue.isLoaded()) {
+                queue.load();
+            }
+        }
+    }
+
+    SessionTable sessions() {
+        return new SessionTable(session, self);
     }
 
     Optional<String> meta(String key) throws SQLException {
@@ -149,7 +244,7 @@ final class JournalDatabase implements AutoCloseable {
     }
 
     AccountTable accounts() {
-        return new AccountTable(session);
+        return accounts;
     }
 
     ConversationTable conversations() {
@@ -162,7 +257,7 @@ final class JournalDatabase implements AutoCloseable {
 
     Optional<String> cursor(String account) throws SQLException {
         return session.first(
-                "SELECT value FROM cursor WHERE platform = ?", row -> row.getString(1), account);
+                "SELECT value FROM cursor WHERE account = ?", row -> row.getString(1), account);
     }
 
     void setCursor(String account, String value) throws SQLException {
@@ -175,7 +270,7 @@ final class JournalDatabase implements AutoCloseable {
 
     Optional<String> note(String account, String key) throws SQLException {
         return session.first(
-                "SELECT value FROM note WHERE platform = ? AND key = ?",
+                "SELECT value FROM note WHERE account = ? AND key = ?",
                 row -> row.getString(1),
                 account,
                 key);
@@ -196,40 +291,20 @@ final class JournalDatabase implements AutoCloseable {
         for (String table : List.of("message", "answer")) {
             session.list(
                             "SELECT attachments FROM " + table + " WHERE attachments <> ''",
-                            row -> AttachmentCodec.locations(row.getString(1)))
+                            row -> attachments.locations(row.getString(1)))
                     .forEach(files::addAll);
         }
         return files;
     }
 
-    /** Gives each conversation with work a place in its queue, unless it has one. */
-    void openMissingLanes(long now) throws SQLException {
-        session.update(
-                "INSERT OR IGNORE INTO lane(queue, platform, conversation, ready_at, busy)"
-                        + " SELECT DISTINCT 0, platform, conversation, ?, 0"
-                        + " FROM message WHERE state = 0",
-                now);
-        session.update(
-                "INSERT OR IGNORE INTO lane(queue, platform, conversation, ready_at, busy)"
-                        + " SELECT DISTINCT 1, platform, conversation, ?, 0"
-                        + " FROM answer WHERE parked = 0",
-                now);
+    /** Returns the counts per account and state. */
+    JournalCounts counts() {
+        return counts;
     }
 
-    /** Returns the counts per platform and state. */
-    List<Tally> tallies() throws SQLException {
-        return session.list(
-                "SELECT platform, what, n FROM tally",
-                row -> new Tally(row.getString(1), row.getInt(2), row.getLong(3)));
-    }
-
-    /** Counts refused messages of a platform. */
-    void addRefused(String platform, int messages) throws SQLException {
-        session.update(
-                "INSERT INTO tally VALUES(?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
-                platform,
-                Tally.REFUSED,
-                messages);
+    /** Counts refused messages of an account. */
+    void addRefused(String account, int messages) {
+        counts.add(account, JournalCounts.REFUSED, messages);
     }
 
     /** Returns the acceptance time of the oldest pending message. */
@@ -350,6 +425,11 @@ final class JournalDatabase implements AutoCloseable {
                 .orElse(false);
     }
 
+    /** Returns the size of the content; free pages at the end of the file are beyond it. */
+    long bytes() throws SQLException {
+        return session.number("PRAGMA page_count") * session.number("PRAGMA page_size");
+    }
+
     /** Copies the whole journal into an empty file. */
     void copyTo(Path file) throws SQLException {
         session.forgetStatements();
@@ -369,18 +449,22 @@ final class JournalDatabase implements AutoCloseable {
         session.close();
     }
 
-    /** One count. */
-    record Tally(String platform, int what, long n) {
-        static final int DUE_ANSWERS = 10;
-        static final int PARKED_ANSWERS = 11;
-        static final int REFUSED = 12;
+    /** Makes what is known of the rows unknown when they are rolled back. */
+    private final class MemoryListener implements SqliteConnection.TransactionListener {
 
-        /** Returns whether it counts a state that this version knows. */
-        boolean isKnown() {
-            return what >= 0 && what < MessageState.values().length
-                    || what == DUE_ANSWERS
-                    || what == PARKED_ANSWERS
-                    || what == REFUSED;
+        @Override
+        public void beforeCommit() {
+            // Each step has written what belongs to it.
+        }
+
+        @Override
+        public void committed() {
+            // It is known already.
+        }
+
+        @Override
+        public void rolledBack() {
+            forget();
         }
     }
 }

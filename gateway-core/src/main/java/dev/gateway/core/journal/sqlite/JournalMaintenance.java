@@ -1,18 +1,22 @@
 package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.journal.JournalSettings;
-import dev.gateway.core.journal.table.ConversationQueueTable;
+import dev.gateway.core.journal.table.ConversationQueue;
 import dev.gateway.core.time.Deadline;
 import dev.gateway.core.time.Durations;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * The maintenance that the journal's thread does between transactions: about once a second it
  * checks for changes by other processes, about once a minute it deletes expired rows, a few at a
  * time. Used by that thread alone.
+ *
+ * <p>Of two processes on one journal, only the holder of the home does this; the other one follows:
+ * it only looks for changes.
  */
 final class JournalMaintenance {
 
@@ -61,17 +65,27 @@ final class JournalMaintenance {
         ahead = true;
     }
 
+    /** Looks for changes only; returns whether listeners should check the journal. */
+    boolean follow(JournalDatabase store) throws SQLException {
+        nextPrune = Deadline.after(PRUNE_INTERVAL);
+        if (!nextCheck.isExpired()) {
+            return false;
+        }
+        nextCheck = Deadline.after(CHECK_INTERVAL);
+        return changedElsewhere(store);
+    }
+
     /** Does the maintenance that is due; returns whether listeners should check the journal. */
     boolean run(JournalDatabase store) throws SQLException {
-        return run(store, () -> {});
+        return run(store, ignored -> {});
     }
 
     /**
      * Does the maintenance that is due; returns whether listeners should check the journal.
      *
-     * @param shrinking runs before the database file may become smaller
+     * @param shrunk is told the size in bytes to which the file may become smaller from now on
      */
-    boolean run(JournalDatabase store, Runnable shrinking) throws SQLException {
+    boolean run(JournalDatabase store, LongConsumer shrunk) throws SQLException {
         boolean changed = false;
         if (nextCheck.isExpired()) {
             nextCheck = Deadline.after(CHECK_INTERVAL);
@@ -80,11 +94,11 @@ final class JournalMaintenance {
         }
         if (nextPrune.isExpired()) {
             nextPrune = Deadline.after(PRUNE_INTERVAL);
-            shrinking.run();
             long now = retentionClock.now(store, clock.millis(), System.nanoTime());
             if (pruner.step(store, now)) {
                 nextPrune = Deadline.after(PRUNE_MORE);
             }
+            shrunk.accept(store.bytes());
         }
         return changed;
     }
@@ -120,8 +134,8 @@ final class JournalMaintenance {
         lastMillis = now;
         if (back) {
             store.connection().begin(false);
-            for (ConversationQueueTable.Queue queue : ConversationQueueTable.Queue.values()) {
-                store.lanes(queue).endWaitsBeyond(now);
+            for (ConversationQueue<?> queue : store.queues()) {
+                queue.endWaitsBeyond(now);
             }
             store.resetFutureTimes(now);
             store.connection().commit();

@@ -2,6 +2,7 @@ package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.journal.table.JournalCounts;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,13 +34,14 @@ final class RetentionPruner {
         SqliteConnection connection = database.connection();
         List<Old> rows =
                 connection.list(
-                        "SELECT id, state, accepted_at FROM message WHERE id > ? ORDER BY id LIMIT "
+                        "SELECT id, state, accepted_at, account FROM message WHERE id > ? ORDER BY id LIMIT "
                                 + ROWS,
                         row ->
                                 new Old(
                                         row.getLong(1),
                                         MessageState.of(row.getInt(2)),
-                                        now - row.getLong(3)),
+                                        now - row.getLong(3),
+                                        row.getString(4)),
                         walkedTo);
         connection.begin(false);
         boolean reachedYoung = false;
@@ -54,7 +56,7 @@ final class RetentionPruner {
         boolean finished = reachedYoung || rows.size() < ROWS;
         if (finished) {
             walkedTo = 0;
-            removeOthers(connection, now);
+            removeOthers(database, now);
             finished = database.said().removeBefore(now - SAID_RETENTION, ROWS) < ROWS;
         }
         connection.commit();
@@ -68,7 +70,12 @@ final class RetentionPruner {
                     database.connection().update("DELETE FROM message WHERE id = ?", row.id());
             case PARKED -> {
                 if (row.age() >= parkedRetention) {
-                    database.inbox().close(row.id(), MessageState.DROPPED);
+                    database.inbox()
+                            .close(
+                                    row.account(),
+                                    row.id(),
+                                    MessageState.PARKED,
+                                    MessageState.DROPPED);
                 }
             }
             default -> {
@@ -77,13 +84,19 @@ final class RetentionPruner {
         }
     }
 
-    private void removeOthers(SqliteConnection connection, long now) throws SQLException {
-        connection.update(
-                "DELETE FROM answer WHERE id IN (SELECT id FROM answer WHERE parked = 1"
-                        + " AND created_at < ? ORDER BY id LIMIT "
-                        + ROWS
-                        + ")",
-                now - parkedRetention);
+    private void removeOthers(JournalDatabase database, long now) throws SQLException {
+        SqliteConnection connection = database.connection();
+        connection
+                .list(
+                        "DELETE FROM answer WHERE id IN (SELECT id FROM answer WHERE parked = 1"
+                                + " AND created_at < ? ORDER BY id LIMIT "
+                                + ROWS
+                                + ") RETURNING account",
+                        row -> String.valueOf(row.getString(1)),
+                        now - parkedRetention)
+                .forEach(
+                        account ->
+                                database.counts().add(account, JournalCounts.PARKED_ANSWERS, -1));
         connection.update(
                 "DELETE FROM turn WHERE id IN (SELECT id FROM turn WHERE at < ? ORDER BY id LIMIT "
                         + ROWS
@@ -91,5 +104,5 @@ final class RetentionPruner {
                 now - parkedRetention);
     }
 
-    private record Old(long id, MessageState state, long age) {}
+    private record Old(long id, MessageState state, long age, String account) {}
 }

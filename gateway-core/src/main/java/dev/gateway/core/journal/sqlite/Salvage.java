@@ -1,7 +1,8 @@
 package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.journal.file.DatabaseFiles;
-import dev.gateway.core.journal.sqlite.JournalDatabase.Tally;
+import dev.gateway.core.journal.file.SqliteErrorKind;
+import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,9 +32,14 @@ final class Salvage {
      */
     private static final long GAP = 1_000_000;
 
+    private static final String ACCOUNT = "account";
+
+    /** The column that was the key of most tables in earlier versions. */
+    private static final String FORMER_KEY = "platform";
+
     private static final List<String> BY_ROW = List.of("message", "answer", "turn");
 
-    /** The query for tables of this version; triggers keep the tally. */
+    /** The query for tables of this version that are copied as they are. */
     private static final String BY_KEY =
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
                     + " AND name NOT IN ('message', 'answer', 'turn', 'tally')";
@@ -78,7 +84,8 @@ final class Salvage {
             }
             to.update("DELETE FROM message WHERE state NOT BETWEEN 0 AND 5");
             to.update("UPDATE sqlite_sequence SET seq = seq + ?", GAP);
-            fresh.openMissingLanes(now);
+            nameUnnamed(to);
+            countDone(to);
             var rescued =
                     new Rescued(
                             to.number("SELECT count(*) FROM message") - messages,
@@ -95,6 +102,25 @@ final class Salvage {
             throw e;
         } finally {
             file.emptyWorkFile();
+        }
+    }
+
+    /** Counts the rows that are done, if their former count was not readable. */
+    private static void countDone(SqliteConnection to) throws SQLException {
+        to.update(
+                "INSERT INTO tally SELECT account, 3, count(*) FROM message WHERE state = 3"
+                        + " GROUP BY account ON CONFLICT DO UPDATE SET n = max(n, excluded.n)");
+    }
+
+    /** Gives the messages and answers of an earlier version their ids. */
+    private static void nameUnnamed(SqliteConnection to) throws SQLException {
+        String id =
+                "(SELECT value FROM meta WHERE key = 'journal_id') || '%s' || id WHERE uid IS NULL";
+        to.update("UPDATE OR IGNORE message SET uid = " + id.formatted("-"));
+        to.update("UPDATE OR IGNORE answer SET uid = " + id.formatted("-a"));
+        for (String table : List.of("message", "answer")) {
+            to.update(
+                    "UPDATE " + table + " SET uid = lower(hex(randomblob(10))) WHERE uid IS NULL");
         }
     }
 
@@ -117,6 +143,7 @@ final class Salvage {
                     continue;
                 }
                 boolean sound = isSound(from);
+                migrate(from, file.path());
                 if (new Salvage(from, to, insert).copyAll() && sound) {
                     return;
                 }
@@ -127,6 +154,19 @@ final class Salvage {
                 }
                 LOG.info("{} cannot be read ({}): {}", damaged, first, e.getMessage());
             }
+        }
+    }
+
+    /** Brings a copy of an earlier version to this one, if that is possible. */
+    private static void migrate(SqliteConnection from, Path journal) throws SQLException {
+        if (from.number("PRAGMA user_version") >= Schema.version()) {
+            return;
+        }
+        try {
+            Schema.migrate(from, JournalDatabase.media(journal));
+        } catch (SQLException | Schema.OtherVersionException | Schema.ForeignDatabaseException e) {
+            from.rollback();
+            LOG.info("The copy of {} cannot be migrated: {}", journal, e.getMessage());
         }
     }
 
@@ -149,8 +189,8 @@ final class Salvage {
         for (String table : to.list(BY_KEY, row -> row.getString(1))) {
             whole &= copy(table, "SELECT * FROM " + table);
         }
-        // The triggers count what is inserted; refused messages are nowhere else.
-        whole &= copy("tally", "SELECT * FROM tally WHERE what = " + Tally.REFUSED);
+        // What is done or was refused may have no row any more.
+        whole &= copy("tally", "SELECT * FROM tally WHERE what IN (3, 12)");
         for (String table : BY_ROW) {
             if (!copy(table, "SELECT * FROM " + table + " ORDER BY id")) {
                 whole = false;
@@ -163,8 +203,8 @@ final class Salvage {
     /** Copies a table; returns whether all of it was read. */
     private boolean copy(String table, String select) throws SQLException {
         try {
-            if (from.number("SELECT count(*) FROM sqlite_schema WHERE name = ?", table) == 0) {
-                return true; // An earlier version did not have the table.
+            if (isMissing(table)) {
+                return true;
             }
             from.first(select, row -> insertAll(table, row));
             return true;
@@ -175,6 +215,18 @@ final class Salvage {
             LOG.warn("Table {} is damaged: {}", table, e.getMessage());
             return false;
         }
+    }
+
+    /** Returns whether the table is of a later version than the file, or had another meaning. */
+    private boolean isMissing(String table) throws SQLException {
+        return from.number("SELECT count(*) FROM sqlite_schema WHERE name = ?", table) == 0
+                || table.equals(ACCOUNT) && has(table, FORMER_KEY);
+    }
+
+    private boolean has(String table, String column) throws SQLException {
+        return from.number(
+                        "SELECT count(*) FROM pragma_table_info(?) WHERE name = ?", table, column)
+                > 0;
     }
 
     /** Inserts row by row: a large journal must not have to fit into memory. */
@@ -194,7 +246,8 @@ final class Salvage {
         // By name: a file of an earlier version has fewer columns.
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= columns; i++) {
-            names.add(row.getMetaData().getColumnName(i));
+            String name = row.getMetaData().getColumnName(i);
+            names.add(name.equals(FORMER_KEY) ? ACCOUNT : name);
         }
         String places = "?" + ", ?".repeat(columns - 1);
         try {

@@ -1,6 +1,7 @@
 package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.journal.History;
+import dev.gateway.core.journal.engine.AccountNames;
 import dev.gateway.core.journal.table.HistoryTable;
 import java.io.IOException;
 import java.time.Clock;
@@ -11,10 +12,12 @@ final class TransactionalHistory implements History {
 
     private final GroupCommit commits;
     private final Clock clock;
+    private final AccountNames names;
 
-    TransactionalHistory(GroupCommit commits, Clock clock) {
+    TransactionalHistory(GroupCommit commits, Clock clock, AccountNames names) {
         this.commits = commits;
         this.clock = clock;
+        this.names = names;
     }
 
     @Override
@@ -24,7 +27,7 @@ final class TransactionalHistory implements History {
                 false,
                 database ->
                         new HistoryTable(database.connection())
-                                .recent(platform, conversation, limit));
+                                .recent(names.account(platform), conversation, limit));
     }
 
     @Override
@@ -34,7 +37,12 @@ final class TransactionalHistory implements History {
                 false,
                 database -> {
                     new HistoryTable(database.connection())
-                            .store(platform, conversation, turn, keep, clock.millis());
+                            .store(
+                                    names.account(platform),
+                                    conversation,
+                                    turn,
+                                    keep,
+                                    clock.millis());
                     return null;
                 });
     }
@@ -45,7 +53,8 @@ final class TransactionalHistory implements History {
         commits.call(
                 false,
                 database -> {
-                    new HistoryTable(database.connection()).clear(platform, conversation);
+                    new HistoryTable(database.connection())
+                            .clear(names.account(platform), conversation);
                     return null;
                 });
     }

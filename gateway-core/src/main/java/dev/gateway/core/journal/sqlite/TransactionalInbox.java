@@ -6,7 +6,7 @@ import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Inbox;
-import dev.gateway.core.journal.table.ConversationQueueTable;
+import dev.gateway.core.journal.engine.AccountNames;
 import dev.gateway.core.journal.table.ParkedRowReporter;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
@@ -19,8 +19,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /** The inbox, each operation in a transaction. A claim need not survive a power failure. */
 final class TransactionalInbox implements Inbox {
@@ -29,52 +30,70 @@ final class TransactionalInbox implements Inbox {
     private final Clock clock;
     private final Runnable left;
     private final ParkedRowReporter parkedRows;
-    private final Supplier<Map<String, Duration>> bursts;
+    private final AccountNames names;
     private final EventStream events;
 
     /**
      * Creates the inbox.
      *
      * @param left called when messages have left the queue
-     * @param bursts returns the burst windows of those platforms that have one
+     * @param names the accounts that the names in the config stand for
      */
     TransactionalInbox(
             GroupCommit commits,
             Clock clock,
             Runnable left,
             ParkedRowReporter parkedRows,
-            Supplier<Map<String, Duration>> bursts,
+            AccountNames names,
             EventStream events) {
         this.commits = commits;
         this.clock = clock;
         this.left = left;
         this.parkedRows = parkedRows;
-        this.bursts = bursts;
+        this.names = names;
         this.events = events;
     }
 
     @Override
     public Set<String> platforms() {
-        return commits.stats().withPending();
+        return names.names(commits.stats().withPending());
     }
 
     @Override
     public ClaimBatch<ClaimedMessage> claim(Collection<String> platforms, int limit)
             throws IOException, InterruptedException {
-        List<String> copy = List.copyOf(platforms);
-        Map<String, Duration> windows = bursts.get();
+        return claimOf(Set.copyOf(names.accounts(platforms))::contains, limit);
+    }
+
+    @Override
+    public ClaimBatch<ClaimedMessage> claim(Predicate<String> usable, int limit)
+            throws IOException, InterruptedException {
+        return commits.stats().withPending().isEmpty()
+                ? new ClaimBatch<>(List.of(), Optional.empty())
+                : claimOf(account -> usable.test(names.name(account)), limit);
+    }
+
+    private ClaimBatch<ClaimedMessage> claimOf(Predicate<String> accounts, int limit)
+            throws IOException, InterruptedException {
+        Map<String, Duration> windows = names.burstWindows();
         ClaimResult<ClaimedMessage> result =
                 commits.call(
                         false,
-                        database -> database.inbox().claim(copy, limit, windows, clock.millis()));
+                        database ->
+                                database.inbox().claim(accounts, limit, windows, clock.millis()));
         parkedRows.report(result.unreadable());
         for (ClaimResult.Joined part : result.joined()) {
-            events.publish(EventType.messageJoined(part.id(), part.platform(), part.into()));
+            events.publish(
+                    EventType.messageJoined(part.id(), names.name(part.account()), part.into()));
         }
         if (!result.claims().taken().isEmpty() || !result.unreadable().isEmpty()) {
             left.run();
         }
-        return result.claims();
+        return new ClaimBatch<>(
+                result.claims().taken().stream()
+                        .map(claim -> claim.named(names.name(claim.platform())))
+                        .toList(),
+                result.claims().nextDue());
     }
 
     @Override
@@ -88,7 +107,8 @@ final class TransactionalInbox implements Inbox {
     @Override
     public boolean failed(ClaimedMessage claim, String reason, Instant retryAt)
             throws IOException, InterruptedException {
-        return commits.call(false, database -> database.inbox().failed(claim, reason, retryAt));
+        return commits.call(
+                false, database -> database.inbox().failed(claim, reason, retryAt, clock.millis()));
     }
 
     @Override
@@ -96,8 +116,7 @@ final class TransactionalInbox implements Inbox {
         commits.call(
                 false,
                 database -> {
-                    database.lanes(ConversationQueueTable.Queue.INBOX)
-                            .endWaitsBeyond(clock.millis());
+                    database.inbox().queue().endWaitsBeyond(clock.millis());
                     return null;
                 });
     }
@@ -126,33 +145,31 @@ final class TransactionalInbox implements Inbox {
         commits.call(
                 false,
                 database -> {
-                    database.conversations().name(platform, message);
+                    database.conversations().name(names.account(platform), message);
                     return null;
                 });
     }
 
     @Override
-    public void postpone(ClaimedMessage claim, Instant until)
+    public boolean postpone(ClaimedMessage claim, Instant until)
             throws IOException, InterruptedException {
-        commits.call(
+        return commits.call(
                 false,
-                database -> {
-                    database.inbox().release(claim, until.toEpochMilli());
-                    return null;
-                });
+                database -> database.inbox().release(claim, until.toEpochMilli(), clock.millis()));
     }
 
     @Override
-    public void release(Collection<ClaimedMessage> claims)
-            throws IOException, InterruptedException {
+    public int release(Collection<ClaimedMessage> claims) throws IOException, InterruptedException {
         List<ClaimedMessage> copy = List.copyOf(claims);
-        commits.call(
+        return commits.call(
                 false,
                 database -> {
+                    int released = 0;
+                    long now = clock.millis();
                     for (ClaimedMessage claim : copy) {
-                        database.inbox().release(claim, clock.millis());
+                        released += database.inbox().release(claim, now, now) ? 1 : 0;
                     }
-                    return null;
+                    return released;
                 });
     }
 }

@@ -5,7 +5,9 @@ import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.Outbox;
-import dev.gateway.core.journal.table.ConversationQueueTable;
+import dev.gateway.core.journal.ParkedRow;
+import dev.gateway.core.journal.engine.AccountNames;
+import dev.gateway.core.journal.table.ConversationQueue;
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
 import dev.gateway.core.journal.table.OutboxTable;
 import dev.gateway.core.journal.table.ParkedRowReporter;
@@ -14,10 +16,13 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The outbox, each operation in a transaction. A claim need not survive a power failure. */
 final class TransactionalOutbox implements Outbox {
@@ -27,14 +32,11 @@ final class TransactionalOutbox implements Outbox {
     private final GroupCommit commits;
     private final Clock clock;
     private final ParkedRowReporter parkedRows;
-    private final Function<String, Optional<AccountBinding>> binding;
+    private final AccountNames names;
 
     TransactionalOutbox(
-            GroupCommit commits,
-            Clock clock,
-            ParkedRowReporter parkedRows,
-            Function<String, Optional<AccountBinding>> binding) {
-        this.binding = binding;
+            GroupCommit commits, Clock clock, ParkedRowReporter parkedRows, AccountNames names) {
+        this.names = names;
         this.commits = commits;
         this.clock = clock;
         this.parkedRows = parkedRows;
@@ -42,7 +44,7 @@ final class TransactionalOutbox implements Outbox {
 
     @Override
     public Set<String> platforms() {
-        return commits.stats().withAnswers();
+        return names.names(commits.stats().withAnswers());
     }
 
     @Override
@@ -54,13 +56,66 @@ final class TransactionalOutbox implements Outbox {
                         database ->
                                 database.outbox()
                                         .claim(
-                                                platform,
+                                                names.account(platform),
                                                 limit,
                                                 retries,
                                                 database.inbox(),
                                                 clock.millis()));
         parkedRows.report(result.unreadable());
-        return result.claims();
+        return new ClaimBatch<>(
+                result.claims().taken().stream().map(claim -> claim.named(platform)).toList(),
+                result.claims().nextDue());
+    }
+
+    @Override
+    public ClaimBatch<ClaimedAnswer> claim(Function<String, Share> shares, int limit)
+            throws IOException, InterruptedException {
+        if (commits.stats().withAnswers().isEmpty()) {
+            return new ClaimBatch<>(List.of(), Optional.empty());
+        }
+        ClaimResult<ClaimedAnswer> result =
+                commits.call(false, database -> claim(database, shares, limit));
+        parkedRows.report(result.unreadable());
+        return new ClaimBatch<>(
+                result.claims().taken().stream()
+                        .map(claim -> claim.named(names.name(claim.platform())))
+                        .toList(),
+                result.claims().nextDue());
+    }
+
+    private ClaimResult<ClaimedAnswer> claim(
+            JournalDatabase database, Function<String, Share> shares, int limit)
+            throws SQLException {
+        ConversationQueue<ClaimedAnswer> queue = database.outbox().queue();
+        List<ClaimedAnswer> taken = new ArrayList<>();
+        List<ParkedRow> unreadable = new ArrayList<>();
+        Optional<Instant> nextDue = Optional.empty();
+        for (String account : queue.accounts()) {
+            if (taken.size() == limit) {
+                break;
+            }
+            Share share = shares.apply(names.name(account));
+            int most = Math.min(share.answers(), limit - taken.size());
+            if (most > 0) {
+                ClaimResult<ClaimedAnswer> own =
+                        database.outbox()
+                                .claim(
+                                        account,
+                                        most,
+                                        share.retries(),
+                                        database.inbox(),
+                                        clock.millis());
+                taken.addAll(own.claims().taken());
+                queue.passTurn(account);
+                unreadable.addAll(own.unreadable());
+                if (own.claims().taken().size() < most) {
+                    nextDue =
+                            Stream.concat(nextDue.stream(), own.claims().nextDue().stream())
+                                    .min(Comparator.naturalOrder());
+                }
+            }
+        }
+        return new ClaimResult<>(new ClaimBatch<>(taken, nextDue), unreadable);
     }
 
     @Override
@@ -69,8 +124,9 @@ final class TransactionalOutbox implements Outbox {
                 false,
                 database ->
                         OutboxTable.instant(
-                                database.lanes(ConversationQueueTable.Queue.OUTBOX)
-                                        .nextUnpaced(platform, FEW_REFUSALS)));
+                                database.outbox()
+                                        .queue()
+                                        .nextUnpaced(names.account(platform), FEW_REFUSALS)));
     }
 
     @Override
@@ -81,80 +137,77 @@ final class TransactionalOutbox implements Outbox {
                 true,
                 database ->
                         database.outbox()
-                                .addUnasked(platform, conversation, parts, clock.millis()));
+                                .addUnasked(
+                                        names.account(platform),
+                                        conversation,
+                                        parts,
+                                        clock.millis()));
     }
 
     @Override
-    public void sent(ClaimedAnswer answer, Optional<String> platformId)
+    public boolean sent(ClaimedAnswer answer, Optional<String> platformId)
             throws IOException, InterruptedException {
         Optional<AccountBinding> keeper =
-                binding.apply(answer.platform()).filter(AccountBinding::keepsSaid);
+                names.binding(answer.platform()).filter(AccountBinding::keepsSaid);
         // The shorter this takes, the fewer answers are sent twice after a SIGKILL.
-        step(
+        return commits.call(
                 false,
                 database -> {
                     long now = clock.millis();
+                    if (!database.outbox().sent(answer, database.inbox(), now)) {
+                        return false;
+                    }
                     if (keeper.isPresent() && platformId.isPresent()) {
                         database.said()
                                 .sent(
-                                        keeper.get().account(),
+                                        keeper.get().account().value(),
                                         platformId.get(),
-                                        keeper.get().identity(),
+                                        keeper.get().account().identity(),
                                         answer.message(),
                                         now);
                     }
-                    database.outbox().sent(answer, database.inbox(), now);
+                    return true;
                 });
     }
 
     @Override
-    public void failed(ClaimedAnswer answer, String reason, Instant retryAt)
+    public boolean failed(ClaimedAnswer answer, String reason, Instant retryAt)
             throws IOException, InterruptedException {
-        step(false, database -> database.outbox().failed(answer, reason, retryAt, clock.millis()));
+        return commits.call(
+                false,
+                database -> database.outbox().failed(answer, reason, retryAt, clock.millis()));
     }
 
     @Override
-    public void refused(ClaimedAnswer answer, String reason, Instant retryAt, boolean untilHeard)
+    public boolean refused(ClaimedAnswer answer, String reason, Instant retryAt, boolean untilHeard)
             throws IOException, InterruptedException {
         Awaits awaits = untilHeard ? Awaits.PERSON : Awaits.TIME;
-        step(
+        return commits.call(
                 false,
                 database ->
                         database.outbox().refused(answer, reason, retryAt, awaits, clock.millis()));
     }
 
     @Override
-    public void postponed(ClaimedAnswer answer, Instant until)
+    public boolean postponed(ClaimedAnswer answer, Instant until)
             throws IOException, InterruptedException {
-        step(false, database -> database.outbox().postponed(answer, until));
+        return commits.call(
+                false, database -> database.outbox().postponed(answer, until, clock.millis()));
     }
 
     @Override
-    public void paced(ClaimedAnswer answer, Instant until)
+    public boolean paced(ClaimedAnswer answer, Instant until)
             throws IOException, InterruptedException {
-        step(false, database -> database.outbox().paced(answer, until));
+        return commits.call(
+                false, database -> database.outbox().paced(answer, until, clock.millis()));
     }
 
     @Override
-    public void parked(ClaimedAnswer answer, String reason)
+    public boolean parked(ClaimedAnswer answer, String reason)
             throws IOException, InterruptedException {
-        step(
+        return commits.call(
                 true,
                 database ->
                         database.outbox().parked(answer, reason, database.inbox(), clock.millis()));
-    }
-
-    private void step(boolean synced, Step step) throws IOException, InterruptedException {
-        commits.call(
-                synced,
-                database -> {
-                    step.run(database);
-                    return null;
-                });
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run(JournalDatabase database) throws SQLException;
     }
 }

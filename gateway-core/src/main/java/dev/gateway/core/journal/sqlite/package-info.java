@@ -6,7 +6,8 @@
  * event} and {@code concurrent}.
  *
  * <p>Add an operation of the journal: its Transactional… class here and the statement in {@code
- * journal.table}. Add maintenance work: {@code JournalMaintenance}. Add the treatment of an SQLite
- * error: {@code SqliteErrorKind}.
+ * journal.table}. Add maintenance work: {@code JournalMaintenance}; care for other processes on the
+ * same file: {@code OtherSessions}, {@code DatabaseInUse}. Add the treatment of an SQLite error:
+ * {@code SqliteErrorKind}.
  */
 package dev.gateway.core.journal.sqlite;

@@ -23,9 +23,38 @@ public final class AttachmentCodec {
 
     private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-    private AttachmentCodec() {}
+    private final MediaReferences media;
 
-    static String write(List<Attachment> attachments) {
+    /** Creates the codec for a home. */
+    public AttachmentCodec(MediaReferences media) {
+        this.media = media;
+    }
+
+    /** Returns the text of the column. */
+    public String write(List<Attachment> attachments) {
+        return text(
+                attachments.stream()
+                        .map(one -> moved(one, media.reference(one.location())))
+                        .toList());
+    }
+
+    /** Returns the text for one that a former version has stored with whole paths. */
+    String migrated(String text) {
+        try {
+            return text(
+                    stored(text).stream()
+                            .map(one -> moved(one, media.migrated(one.location(), one.size())))
+                            .toList());
+        } catch (UnreadableRowException e) {
+            return text; // Its message is parked when its turn comes.
+        }
+    }
+
+    private static Attachment moved(Attachment file, String location) {
+        return new Attachment(file.kind(), file.name(), file.mediaType(), location, file.size());
+    }
+
+    private static String text(List<Attachment> attachments) {
         if (attachments.isEmpty()) {
             return "";
         }
@@ -53,7 +82,13 @@ public final class AttachmentCodec {
      *
      * @throws UnreadableRowException if it does not describe files that can be sent or handled
      */
-    static List<Attachment> read(String text) {
+    public List<Attachment> read(String text) {
+        return stored(text).stream()
+                .map(one -> moved(one, media.location(one.location())))
+                .toList();
+    }
+
+    private static List<Attachment> stored(String text) {
         if (text == null) {
             throw new UnreadableRowException("attachments are missing");
         }
@@ -116,7 +151,7 @@ public final class AttachmentCodec {
      * Returns the files that the column may name, even if it is unreadable: better to keep a file
      * too many than to delete a needed one.
      */
-    public static List<String> locations(String text) {
+    public List<String> locations(String text) {
         if (text == null || text.isEmpty()) {
             return List.of();
         }
@@ -126,7 +161,7 @@ public final class AttachmentCodec {
             List<String> all = new ArrayList<>();
             Matcher quoted = QUOTED.matcher(text);
             while (quoted.find()) {
-                all.add(quoted.group(1).replaceAll("\\\\(.)", "$1"));
+                all.add(media.location(quoted.group(1).replaceAll("\\\\(.)", "$1")));
             }
             return all;
         }

@@ -22,13 +22,14 @@ import java.util.Optional;
  * Codec of a message's context and of its remote files, one text column each; empty for none.
  * Reading ignores additions of later versions.
  */
-final class ContextCodec {
+public final class ContextCodec {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private ContextCodec() {}
 
-    static String write(MessageContext context) {
+    /** Returns the text of a context. */
+    public static String write(MessageContext context) {
         if (context.equals(MessageContext.NONE)) {
             return "";
         }
@@ -60,7 +61,8 @@ final class ContextCodec {
         return JsonTree.text(json);
     }
 
-    static String write(List<RemoteAttachment> remote) {
+    /** Returns the text of remote files. */
+    public static String write(List<RemoteAttachment> remote) {
         return remote.isEmpty() ? "" : JsonTree.text(list(remote));
     }
 
@@ -69,7 +71,7 @@ final class ContextCodec {
      *
      * @throws UnreadableRowException if it is not a JSON object
      */
-    static MessageContext read(String text) {
+    public static MessageContext read(String text) {
         if (text == null || text.isEmpty()) {
             return MessageContext.NONE;
         }
@@ -125,7 +127,7 @@ final class ContextCodec {
      *
      * @throws UnreadableRowException if it is not a list of files
      */
-    static List<RemoteAttachment> remote(String text) {
+    public static List<RemoteAttachment> remote(String text) {
         if (text == null || text.isEmpty()) {
             return List.of();
         }

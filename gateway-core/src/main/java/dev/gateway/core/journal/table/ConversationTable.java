@@ -18,13 +18,13 @@ public final class ConversationTable {
     }
 
     /** Records the conversation of a message; a name that is missing now stays as it was. */
-    public void record(String platform, InboundMessage message, long now) throws SQLException {
+    public void record(String account, InboundMessage message, long now) throws SQLException {
         connection.update(
-                "INSERT INTO conversation(platform, id, title, direct, last_at)"
+                "INSERT INTO conversation(account, id, title, direct, last_at)"
                         + " VALUES(?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
                         + " title = CASE excluded.title WHEN '' THEN title ELSE excluded.title END,"
                         + " direct = excluded.direct, last_at = excluded.last_at",
-                platform,
+                account,
                 message.conversation(),
                 title(message),
                 message.direct() ? 1 : 0,
@@ -32,12 +32,12 @@ public final class ConversationTable {
     }
 
     /** Names a conversation whose title became known after its message was stored. */
-    public void name(String platform, InboundMessage message) throws SQLException {
+    public void name(String account, InboundMessage message) throws SQLException {
         connection.update(
-                "UPDATE conversation SET title = ?1 WHERE platform = ?2 AND id = ?3"
+                "UPDATE conversation SET title = ?1 WHERE account = ?2 AND id = ?3"
                         + " AND title <> ?1 AND ?1 <> ''",
                 title(message),
-                platform,
+                account,
                 message.conversation());
     }
 
@@ -48,8 +48,9 @@ public final class ConversationTable {
     /** Returns the conversations, the latest first. */
     public List<KnownConversation> list(int limit) throws SQLException {
         return connection.list(
-                "SELECT platform, id, title, direct, last_at FROM conversation"
-                        + " ORDER BY last_at DESC, platform, id LIMIT ?",
+                "SELECT coalesce(name, conversation.account), conversation.id, title, direct, last_at"
+                        + " FROM conversation LEFT JOIN account ON account.id = conversation.account"
+                        + " ORDER BY last_at DESC, 1, 2 LIMIT ?",
                 row ->
                         new KnownConversation(
                                 Objects.requireNonNullElse(row.getString(1), ""),

@@ -24,19 +24,19 @@ public final class HistoryTable {
         this.connection = connection;
     }
 
-    public List<Turn> recent(String platform, String conversation, int limit) throws SQLException {
+    public List<Turn> recent(String account, String conversation, int limit) throws SQLException {
         List<Turn> turns =
                 new ArrayList<>(
                         connection.list(
                                 "SELECT message, said, answered FROM (SELECT id, message, said,"
                                         + " answered, sum(length(said) + length(answered))"
                                         + " OVER (ORDER BY id DESC) AS total FROM turn"
-                                        + " WHERE platform = ? AND conversation = ?"
+                                        + " WHERE account = ? AND conversation = ?"
                                         + " ORDER BY id DESC LIMIT ?) WHERE total <= "
                                         + MAX_CHARACTERS
                                         + " ORDER BY id DESC",
                                 row -> new Turn(text(row, 1), text(row, 2), text(row, 3)),
-                                platform,
+                                account,
                                 conversation,
                                 limit));
         Collections.reverse(turns);
@@ -51,31 +51,31 @@ public final class HistoryTable {
         return Objects.requireNonNullElse(row.getString(column), "");
     }
 
-    public void store(String platform, String conversation, Turn turn, int keep, long now)
+    public void store(String account, String conversation, Turn turn, int keep, long now)
             throws SQLException {
         connection.update(
-                "INSERT INTO turn(platform, conversation, message, said, answered, at)"
+                "INSERT INTO turn(account, conversation, message, said, answered, at)"
                         + " VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(message) DO UPDATE SET"
                         + " said = excluded.said, answered = excluded.answered, at = excluded.at",
-                platform,
+                account,
                 conversation,
                 turn.messageId(),
                 turn.message(),
                 turn.answer(),
                 now);
         connection.update(
-                "DELETE FROM turn WHERE platform = ? AND conversation = ? AND id <="
-                        + " (SELECT id FROM turn WHERE platform = ? AND conversation = ?"
+                "DELETE FROM turn WHERE account = ? AND conversation = ? AND id <="
+                        + " (SELECT id FROM turn WHERE account = ? AND conversation = ?"
                         + " ORDER BY id DESC LIMIT 1 OFFSET ?)",
-                platform,
+                account,
                 conversation,
-                platform,
+                account,
                 conversation,
                 keep);
     }
 
-    public void clear(String platform, String conversation) throws SQLException {
+    public void clear(String account, String conversation) throws SQLException {
         connection.update(
-                "DELETE FROM turn WHERE platform = ? AND conversation = ?", platform, conversation);
+                "DELETE FROM turn WHERE account = ? AND conversation = ?", account, conversation);
     }
 }

@@ -17,13 +17,13 @@ import java.util.Optional;
  * album, of a long text that the platform has cut, or of a burst. Each was stored as a message of
  * its own.
  */
-final class MessageGroup {
+public final class MessageGroup {
 
     /** The pause after a part in which the next one is expected. */
     static final Duration WINDOW = Duration.ofMillis(500);
 
     /** The greatest number of parts: an album of any platform has at most ten. */
-    static final int MAX_PARTS = 10;
+    public static final int MAX_PARTS = 10;
 
     /** The time from the first part after which no further one is awaited. */
     static final Duration MAX_SPAN = Duration.ofSeconds(3);
@@ -38,13 +38,14 @@ final class MessageGroup {
     private final List<Part> parts = new ArrayList<>();
     private boolean complete;
 
-    MessageGroup(Part head, Duration burstWindow) {
+    /** Begins a group with its first message. */
+    public MessageGroup(Part head, Duration burstWindow) {
         this.burstWindow = burstWindow;
         parts.add(head);
     }
 
     /** Returns whether a further message may be a part of the same message as this one. */
-    static boolean mayContinue(ClaimedMessage message, Duration burstWindow) {
+    public static boolean mayContinue(ClaimedMessage message, Duration burstWindow) {
         return message.claim() == 1
                 && (isAlbum(message.message())
                         || mayBeCut(message.message())
@@ -52,7 +53,7 @@ final class MessageGroup {
     }
 
     /** Adds the person's next message if it is a part; returns whether more may follow. */
-    boolean add(Part next) {
+    public boolean add(Part next) {
         boolean isPart = continues(last(), next, burstWindow);
         if (isPart) {
             parts.add(next);
@@ -63,7 +64,7 @@ final class MessageGroup {
     }
 
     /** Returns the time until which further parts are awaited; empty if none is. */
-    Optional<Long> opensUntil(long now) {
+    public Optional<Long> opensUntil(long now) {
         if (complete) {
             return Optional.empty();
         }
@@ -77,12 +78,12 @@ final class MessageGroup {
     }
 
     /** Returns the parts after the first. */
-    List<ClaimedMessage> rest() {
+    public List<ClaimedMessage> rest() {
         return parts.subList(1, parts.size()).stream().map(Part::message).toList();
     }
 
     /** Returns the whole as one message, in place of the first part. */
-    ClaimedMessage joined() {
+    public ClaimedMessage joined() {
         ClaimedMessage head = parts.get(0).message();
         List<String> texts = new ArrayList<>();
         List<Attachment> attachments = new ArrayList<>();
@@ -111,6 +112,7 @@ final class MessageGroup {
         return new ClaimedMessage(
                 head.id(),
                 head.platform(),
+                head.account(),
                 whole,
                 head.attempt(),
                 head.failures(),
@@ -142,7 +144,7 @@ final class MessageGroup {
     }
 
     /** Returns whether a person's message is a part of the same message as the one before it. */
-    static boolean continues(Part last, Part next, Duration burstWindow) {
+    public static boolean continues(Part last, Part next, Duration burstWindow) {
         InboundMessage before = last.message().message();
         InboundMessage after = next.message().message();
         if (next.message().claim() != 1) {
@@ -198,5 +200,5 @@ final class MessageGroup {
      * @param message the message, as a claim of it alone
      * @param acceptedAt the time at which it was stored, in milliseconds
      */
-    record Part(ClaimedMessage message, long acceptedAt) {}
+    public record Part(ClaimedMessage message, long acceptedAt) {}
 }

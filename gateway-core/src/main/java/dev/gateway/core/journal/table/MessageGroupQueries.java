@@ -3,6 +3,7 @@ package dev.gateway.core.journal.table;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
@@ -25,32 +26,35 @@ final class MessageGroupQueries {
                     + (MessageGroup.MAX_PARTS + 1);
 
     private final SqliteConnection connection;
+    private final AttachmentCodec attachments;
     private final InboxTable inbox;
 
-    MessageGroupQueries(SqliteConnection connection, InboxTable inbox) {
+    MessageGroupQueries(
+            SqliteConnection connection, AttachmentCodec attachments, InboxTable inbox) {
         this.connection = connection;
+        this.attachments = attachments;
         this.inbox = inbox;
     }
 
     /** Returns whether a new message continues the sender's last pending one. */
-    boolean isPartOfPending(String platform, InboundMessage message, long now) throws SQLException {
+    boolean isPartOfPending(String account, InboundMessage message, long now) throws SQLException {
         Optional<RowResult<MessageGroup.Part>> last =
                 connection.first(
                         LAST_OF_SENDER,
-                        row -> RowResult.of(row, inbox::id, one -> part(platform, one)),
-                        platform,
+                        row -> RowResult.of(row, InboxTable.UID, one -> part(account, one)),
+                        account,
                         message.conversation(),
                         message.sender());
         if (last.isEmpty() || !last.get().isReadable()) {
             return false;
         }
-        var next = new ClaimedMessage("", platform, message, 1, 0, 0, 1);
+        var next = new ClaimedMessage("", account, new AccountId(account), message, 1, 0, 0, 1);
         return MessageGroup.continues(
                 last.get().claim(), new MessageGroup.Part(next, now), Duration.ZERO);
     }
 
-    private MessageGroup.Part part(String platform, ResultSet row) throws SQLException {
-        return new MessageGroup.Part(inbox.read(platform, row), row.getLong(15));
+    private MessageGroup.Part part(String account, ResultSet row) throws SQLException {
+        return new MessageGroup.Part(inbox.read(account, row), row.getLong(15));
     }
 
     /** Returns the group that begins with a pending message. */
@@ -58,8 +62,12 @@ final class MessageGroupQueries {
         List<RowResult<MessageGroup.Part>> rows =
                 connection.list(
                         OF_SENDER,
-                        row -> RowResult.of(row, inbox::id, one -> part(head.platform(), one)),
-                        head.platform(),
+                        row ->
+                                RowResult.of(
+                                        row,
+                                        InboxTable.UID,
+                                        one -> part(head.account().value(), one)),
+                        head.account().value(),
                         head.message().conversation(),
                         head.row(),
                         head.message().sender());
@@ -85,14 +93,15 @@ final class MessageGroupQueries {
                 "UPDATE message SET text = ?, attachments = ?, reply_context = ?, remote = ?,"
                         + " context = ? WHERE id = ?",
                 whole.message().text(),
-                AttachmentCodec.write(whole.message().attachments()),
+                attachments.write(whole.message().attachments()),
                 whole.message().replyContext(),
                 ContextCodec.write(whole.message().remote()),
                 ContextCodec.write(whole.message().context()),
                 whole.row());
         for (ClaimedMessage part : group.rest()) {
-            inbox.close(part.row(), MessageState.DONE);
-            joined.add(new ClaimResult.Joined(part.id(), whole.id(), whole.platform()));
+            inbox.close(
+                    part.account().value(), part.row(), MessageState.PENDING, MessageState.DONE);
+            joined.add(new ClaimResult.Joined(part.id(), whole.id(), whole.account().value()));
         }
         return whole;
     }

@@ -5,75 +5,83 @@ import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
-import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.journal.ItemId;
 import dev.gateway.core.journal.ParkedRow;
+import dev.gateway.core.journal.table.ConversationQueue.Place;
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
-import dev.gateway.core.journal.table.ConversationQueueTable.Lane;
+import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
+import dev.gateway.core.session.SessionId;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The table of answers. All methods run inside a transaction of the caller. */
+/**
+ * The table of answers as used by a session. All methods run inside a transaction of the caller. A
+ * void claim changes nothing, and the method returns false.
+ */
 public final class OutboxTable {
 
     private static final String HEAD =
             "SELECT id, conversation, reply_context, text, attachments, failures, created_at,"
-                    + " format FROM answer WHERE platform = ? AND conversation = ?"
+                    + " format, claims, uid FROM answer WHERE account = ? AND conversation = ?"
                     + " AND parked = 0 ORDER BY id LIMIT 1";
+
+    /** The condition that an answer is being sent under a claim of this session. */
+    private static final String HELD =
+            " WHERE id = ? AND uid = ? AND claimed_by = ? AND claims = ?";
 
     /** The number of unreadable rows of one conversation that one transaction parks. */
     private static final int MAX_PARKED = 100;
 
+    /** The length of text up to which an answer is kept until it is claimed. */
+    private static final int KEPT_LENGTH = 5000;
+
     /** The number of the Markdown format; plain text is 0. */
     private static final int MARKDOWN = 1;
+
+    /** The column of the id. */
+    private static final int UID = 10;
 
     /** The message number of an answer to no message; rows begin with 1. */
     public static final long NO_MESSAGE = 0;
 
     private final SqliteConnection connection;
-    private final String journalId;
-    private final ConversationQueueTable lanes;
+    private final AttachmentCodec attachments;
+    private final String self;
+    private final ConversationQueue<ClaimedAnswer> queue;
+    private final JournalCounts counts;
 
-    public OutboxTable(SqliteConnection connection, String journalId) {
+    public OutboxTable(
+            SqliteConnection connection,
+            AttachmentCodec attachments,
+            JournalCounts counts,
+            SessionId self) {
         this.connection = connection;
-        this.journalId = journalId;
-        this.lanes = new ConversationQueueTable(connection, ConversationQueueTable.Queue.OUTBOX);
+        this.attachments = attachments;
+        this.self = self.text();
+        this.queue = new ConversationQueue<>(connection, ConversationQueueTable.Queue.OUTBOX, self);
+        this.counts = counts;
     }
 
-    /** Returns the idempotency key of an answer, unique across journals. */
-    public String id(long row) {
-        return journalId + "-a" + row;
-    }
-
-    /** Returns the row of an id, if it is one of this journal. */
-    public OptionalLong row(String id) {
-        return numberAfter(journalId + "-a", id);
-    }
-
-    static OptionalLong numberAfter(String prefix, String id) {
-        if (!id.startsWith(prefix)) {
-            return OptionalLong.empty();
-        }
-        try {
-            return OptionalLong.of(Long.parseLong(id.substring(prefix.length())));
-        } catch (NumberFormatException e) {
-            return OptionalLong.empty();
-        }
+    /** Returns the places of the conversations. */
+    public ConversationQueue<ClaimedAnswer> queue() {
+        return queue;
     }
 
     /** Adds the parts of an answer to a message. */
     void add(ClaimedMessage to, List<MessagePart> parts, long now) throws SQLException {
         add(
                 to.row(),
-                to.platform(),
+                to.account().value(),
                 to.message().conversation(),
                 to.message().replyContext(),
                 parts,
@@ -82,21 +90,21 @@ public final class OutboxTable {
 
     /** Adds a message that answers none; returns the ids of its parts. */
     public List<String> addUnasked(
-            String platform, String conversation, List<MessagePart> parts, long now)
+            String account, String conversation, List<MessagePart> parts, long now)
             throws SQLException {
-        return add(NO_MESSAGE, platform, conversation, "", parts, now);
+        return add(NO_MESSAGE, account, conversation, "", parts, now);
     }
 
     /** Adds an answer to a message that is not stored; returns the ids of its parts. */
     public List<String> addReply(
-            String platform, InboundMessage to, List<MessagePart> parts, long now)
+            String account, InboundMessage to, List<MessagePart> parts, long now)
             throws SQLException {
-        return add(NO_MESSAGE, platform, to.conversation(), to.replyContext(), parts, now);
+        return add(NO_MESSAGE, account, to.conversation(), to.replyContext(), parts, now);
     }
 
     private List<String> add(
             long message,
-            String platform,
+            String account,
             String conversation,
             String replyContext,
             List<MessagePart> parts,
@@ -104,23 +112,47 @@ public final class OutboxTable {
             throws SQLException {
         List<String> ids = new ArrayList<>();
         for (MessagePart part : parts) {
-            connection.update(
-                    "INSERT INTO answer(message, platform, conversation, reply_context, text,"
-                            + " attachments, created_at, format) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                    message,
-                    platform,
+            String id = ItemId.random();
+            Optional<Long> row =
+                    connection.first(
+                            "INSERT INTO answer(message, account, conversation, reply_context, text,"
+                                    + " attachments, created_at, format, uid)"
+                                    + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                            added -> added.getLong(1),
+                            message,
+                            account,
+                            conversation,
+                            replyContext,
+                            part.text(),
+                            attachments.write(part.attachments()),
+                            now,
+                            part.format() == TextFormat.MARKDOWN ? MARKDOWN : 0,
+                            id);
+            ids.add(id);
+            counts.add(account, JournalCounts.DUE_ANSWERS, 1);
+            var stored =
+                    new OutboundMessage(
+                            id, conversation, replyContext, part.text(), List.of(), part.format());
+            boolean isKept =
+                    part.attachments().isEmpty()
+                            && part.text().length() <= KEPT_LENGTH
+                            && RowResult.isExact(conversation, replyContext, part.text());
+            queue.add(
+                    account,
                     conversation,
-                    replyContext,
-                    part.text(),
-                    AttachmentCodec.write(part.attachments()),
-                    now,
-                    part.format() == TextFormat.MARKDOWN ? MARKDOWN : 0);
-            ids.add(id(connection.number("SELECT last_insert_rowid()")));
-        }
-        if (!parts.isEmpty()) {
-            lanes.open(platform, conversation, now);
+                    isKept
+                            ? row.map(number -> claim(account, stored, now, number))
+                            : Optional.empty(),
+                    now);
         }
         return ids;
+    }
+
+    /** Returns the first claim of a new answer, as its row would give it. */
+    private static ClaimedAnswer claim(
+            String account, OutboundMessage message, long now, long row) {
+        return new ClaimedAnswer(
+                account, new AccountId(account), message, 0, 0, Instant.ofEpochMilli(now), row, 1);
     }
 
     /**
@@ -131,35 +163,46 @@ public final class OutboxTable {
      *     leave room for the others
      */
     public ClaimResult<ClaimedAnswer> claim(
-            String platform, int limit, int retries, InboxTable inbox, long now)
+            String account, int limit, int retries, InboxTable inbox, long now)
             throws SQLException {
         List<ClaimedAnswer> taken = new ArrayList<>();
         List<ParkedRow> unreadable = new ArrayList<>();
-        List<Lane> refused = lanes.ready(platform, true, now, Math.min(retries, limit));
+        List<Place<ClaimedAnswer>> refused =
+                queue.ready(account, true, now, Math.min(retries, limit));
         take(refused, inbox, taken, unreadable);
         boolean retriesLeft = taken.size() < retries;
-        take(lanes.ready(platform, false, now, limit - taken.size()), inbox, taken, unreadable);
+        take(queue.ready(account, false, now, limit - taken.size()), inbox, taken, unreadable);
         // Answers that may not be claimed now are looked up again when one in progress has ended.
         int most = retriesLeft ? Integer.MAX_VALUE : 0;
         return new ClaimResult<>(
-                new ClaimBatch<>(taken, instant(lanes.nextReady(platform, 0, most))), unreadable);
+                new ClaimBatch<>(taken, instant(queue.nextReady(account, most))), unreadable);
     }
 
     private void take(
-            List<Lane> ready,
+            List<Place<ClaimedAnswer>> ready,
             InboxTable inbox,
             List<ClaimedAnswer> taken,
             List<ParkedRow> unreadable)
             throws SQLException {
-        for (Lane lane : ready) {
-            var head = readableHead(lane, inbox, unreadable);
-            if (head.isEmpty()) {
-                lanes.close(lane.platform(), lane.conversation());
-                continue;
+        for (Place<ClaimedAnswer> place : ready) {
+            Optional<ClaimedAnswer> first = queue.first(place);
+            if (first.isEmpty()) {
+                var head = readableHead(place, inbox, unreadable);
+                if (head.isEmpty()) {
+                    queue.closeFree(place);
+                    continue;
+                }
+                first = Optional.ofNullable(head.get().claim());
             }
-            if (head.get().isReadable()) {
-                lanes.take(lane);
-                taken.add(head.get().claim());
+            if (first.isPresent()) {
+                ClaimedAnswer answer = first.get();
+                queue.take(place);
+                connection.update(
+                        "UPDATE answer SET claimed_by = ?, claims = ? WHERE id = ?",
+                        self,
+                        answer.claim(),
+                        answer.row());
+                taken.add(answer);
             }
         }
     }
@@ -169,96 +212,165 @@ public final class OutboxTable {
      * is returned if there are too many of them for one transaction.
      */
     private Optional<RowResult<ClaimedAnswer>> readableHead(
-            Lane lane, InboxTable inbox, List<ParkedRow> unreadable) throws SQLException {
+            Place<ClaimedAnswer> place, InboxTable inbox, List<ParkedRow> unreadable)
+            throws SQLException {
         for (int passed = 0; ; passed++) {
             var head =
                     connection.first(
                             HEAD,
-                            row -> RowResult.of(row, this::id, one -> read(lane, one)),
-                            lane.platform(),
-                            lane.conversation());
+                            row -> RowResult.of(row, UID, one -> read(place, one)),
+                            place.account,
+                            place.conversation);
             if (head.isEmpty() || head.get().isReadable() || passed == MAX_PARKED) {
                 return head;
             }
-            park(head.get().row(), head.get().reason(), inbox);
-            unreadable.add(
-                    new ParkedRow(id(head.get().row()), lane.platform(), head.get().reason()));
+            park(place.account, head.get().row(), head.get().reason(), inbox);
+            queue.drop(place.account, place.conversation, 1);
+            unreadable.add(new ParkedRow(head.get().id(), place.account, head.get().reason()));
         }
     }
 
-    private void park(long row, String reason, InboxTable inbox) throws SQLException {
+    private void park(String account, long row, String reason, InboxTable inbox)
+            throws SQLException {
+        connection.update(
+                "UPDATE answer SET parked = 1, failures = failures + 1, reason = ?,"
+                        + " claimed_by = NULL WHERE id = ?",
+                reason,
+                row);
+        counts.add(account, JournalCounts.DUE_ANSWERS, -1);
+        counts.add(account, JournalCounts.PARKED_ANSWERS, 1);
         Optional<Long> message = messageOf(row);
         if (message.isPresent()) {
-            connection.update(
-                    "UPDATE answer SET parked = 1, failures = failures + 1, reason = ?"
-                            + " WHERE id = ?",
-                    reason,
-                    row);
-            finish(message.get(), inbox);
+            inbox.closeIfSent(account, message.get());
         }
     }
 
     /** Removes an answer; with the last one of its message, the message is done. */
-    public void sent(ClaimedAnswer answer, InboxTable inbox, long now) throws SQLException {
-        Optional<Long> message = messageOf(answer.row());
-        if (message.isPresent()) {
-            connection.update("DELETE FROM answer WHERE id = ?", answer.row());
-            finish(message.get(), inbox);
+    public boolean sent(ClaimedAnswer answer, InboxTable inbox, long now) throws SQLException {
+        Optional<Long> message =
+                connection.first(
+                        "DELETE FROM answer" + HELD + " RETURNING message",
+                        row -> row.getLong(1),
+                        answer.row(),
+                        answer.id(),
+                        self,
+                        answer.claim());
+        if (message.isEmpty()) {
+            return false;
         }
-        finishConversationTurn(answer, now);
+        String account = answer.account().value();
+        counts.add(account, JournalCounts.DUE_ANSWERS, -1);
+        if (message.get() != NO_MESSAGE) {
+            inbox.closeIfSent(account, message.get());
+        }
+        queue.finish(account, answer.message().conversation(), now);
+        return true;
     }
 
-    public void failed(ClaimedAnswer answer, String reason, Instant retryAt, long now)
+    public boolean failed(ClaimedAnswer answer, String reason, Instant retryAt, long now)
             throws SQLException {
-        connection.update("UPDATE answer SET failures = failures + 1 WHERE id = ?", answer.row());
-        refused(answer, reason, retryAt, Awaits.TRY, now);
+        if (!release(answer, ", failures = failures + 1, reason = ?", reason)) {
+            return false;
+        }
+        refused(answer, retryAt, Awaits.TRY, now);
+        return true;
     }
 
-    public void refused(
+    public boolean refused(
             ClaimedAnswer answer, String reason, Instant retryAt, Awaits awaits, long now)
             throws SQLException {
-        connection.update("UPDATE answer SET reason = ? WHERE id = ?", reason, answer.row());
-        lanes.refused(
-                answer.platform(),
+        if (!release(answer, ", reason = ?", reason)) {
+            return false;
+        }
+        refused(answer, retryAt, awaits, now);
+        return true;
+    }
+
+    private void refused(ClaimedAnswer answer, Instant retryAt, Awaits awaits, long now)
+            throws SQLException {
+        queue.refused(
+                answer.account().value(),
                 answer.message().conversation(),
                 retryAt.toEpochMilli(),
                 awaits,
                 now);
     }
 
-    public void postponed(ClaimedAnswer answer, Instant until) throws SQLException {
-        lanes.postpone(answer.platform(), answer.message().conversation(), until.toEpochMilli());
+    public boolean postponed(ClaimedAnswer answer, Instant until, long now) throws SQLException {
+        if (!release(answer, "")) {
+            return false;
+        }
+        queue.postpone(
+                answer.account().value(),
+                answer.message().conversation(),
+                until.toEpochMilli(),
+                now);
+        return true;
     }
 
-    public void paced(ClaimedAnswer answer, Instant until) throws SQLException {
-        lanes.pace(answer.platform(), answer.message().conversation(), until.toEpochMilli());
+    public boolean paced(ClaimedAnswer answer, Instant until, long now) throws SQLException {
+        if (!release(answer, "")) {
+            return false;
+        }
+        queue.pace(
+                answer.account().value(),
+                answer.message().conversation(),
+                until.toEpochMilli(),
+                now);
+        return true;
+    }
+
+    /** Makes what a holder that has ended was sending due again; returns the number of answers. */
+    public int takeBack(String holder) throws SQLException {
+        queue.invalidate();
+        return connection.update(
+                "UPDATE answer SET claimed_by = NULL WHERE claimed_by = ?", holder);
+    }
+
+    /** Reverts a claim; returns false, and changes nothing, if it is void. */
+    private boolean release(ClaimedAnswer answer, String change, Object... values)
+            throws SQLException {
+        List<Object> arguments = new ArrayList<>(Arrays.asList(values));
+        arguments.addAll(List.of(answer.row(), answer.id(), self, answer.claim()));
+        return connection.update(
+                        "UPDATE answer SET claimed_by = NULL" + change + HELD, arguments.toArray())
+                == 1;
     }
 
     /** Lets a conversation that waits for the user's next message try again at once. */
-    void resumeAfterInbound(String platform, String conversation, long now) throws SQLException {
-        lanes.resumeAfterInbound(platform, conversation, now);
+    void resumeAfterInbound(String account, String conversation, long now) throws SQLException {
+        queue.resumeAfterInbound(account, conversation, now);
     }
 
-    public void parked(ClaimedAnswer answer, String reason, InboxTable inbox, long now)
+    public boolean parked(ClaimedAnswer answer, String reason, InboxTable inbox, long now)
             throws SQLException {
-        park(answer.row(), reason, inbox);
-        finishConversationTurn(answer, now);
+        if (!release(answer, "")) {
+            return false;
+        }
+        park(answer.account().value(), answer.row(), reason, inbox);
+        queue.finish(answer.account().value(), answer.message().conversation(), now);
+        return true;
     }
 
-    /** Marks a message done if nothing of its answer remains to be sent. */
-    public void finish(long message, InboxTable inbox) throws SQLException {
-        boolean answered =
-                connection.number("SELECT state FROM message WHERE id = ?", message)
-                        == MessageState.ANSWERED.code();
-        boolean more =
-                connection.number(
-                                "SELECT EXISTS(SELECT 1 FROM answer WHERE message = ?"
-                                        + " AND parked = 0)",
-                                message)
-                        == 1;
-        if (answered && !more) {
-            inbox.close(message, MessageState.DONE);
+    /** Makes an answer that an operator tries again due. */
+    public void retry(String account, String id, boolean parked) throws SQLException {
+        connection.update("UPDATE answer SET parked = 0, failures = 0 WHERE uid = ?", id);
+        if (parked) {
+            counts.add(account, JournalCounts.PARKED_ANSWERS, -1);
+            counts.add(account, JournalCounts.DUE_ANSWERS, 1);
         }
+    }
+
+    /** Removes an answer that an operator gives up; returns false if it is being sent. */
+    public boolean drop(String account, String id, boolean parked) throws SQLException {
+        boolean dropped =
+                connection.update("DELETE FROM answer WHERE uid = ? AND claimed_by IS NULL", id)
+                        == 1;
+        if (dropped) {
+            counts.add(
+                    account, parked ? JournalCounts.PARKED_ANSWERS : JournalCounts.DUE_ANSWERS, -1);
+        }
+        return dropped;
     }
 
     public static Optional<Instant> instant(OptionalLong millis) {
@@ -272,38 +384,24 @@ public final class OutboxTable {
                 "SELECT message FROM answer WHERE id = ?", row -> row.getLong(1), answer);
     }
 
-    private void finishConversationTurn(ClaimedAnswer answer, long now) throws SQLException {
-        String conversation = answer.message().conversation();
-        boolean more =
-                connection.number(
-                                "SELECT EXISTS(SELECT 1 FROM answer WHERE platform = ?"
-                                        + " AND conversation = ? AND parked = 0)",
-                                answer.platform(),
-                                conversation)
-                        == 1;
-        if (more) {
-            lanes.free(answer.platform(), conversation, now);
-        } else {
-            lanes.close(answer.platform(), conversation);
-        }
-    }
-
-    private ClaimedAnswer read(Lane lane, ResultSet row) throws SQLException {
+    private ClaimedAnswer read(Place<ClaimedAnswer> place, ResultSet row) throws SQLException {
         long id = row.getLong(1);
         var message =
                 new OutboundMessage(
-                        id(id),
+                        RowResult.text(row, UID, "uid"),
                         RowResult.text(row, 2, "conversation"),
                         RowResult.text(row, 3, "reply_context"),
                         RowResult.text(row, 4, "text"),
-                        AttachmentCodec.read(row.getString(5)),
+                        attachments.read(row.getString(5)),
                         row.getInt(8) == MARKDOWN ? TextFormat.MARKDOWN : TextFormat.PLAIN);
         return new ClaimedAnswer(
-                lane.platform(),
+                place.account,
+                new AccountId(place.account),
                 message,
                 row.getInt(6),
-                lane.refusals(),
+                place.refusals(),
                 Instant.ofEpochMilli(row.getLong(7)),
-                id);
+                id,
+                row.getLong(9) + 1);
     }
 }

@@ -21,9 +21,9 @@ public final class PairingTable {
     private final SqliteConnection connection;
     private final AccountTable accounts;
 
-    public PairingTable(SqliteConnection connection) {
+    public PairingTable(SqliteConnection connection, AccountTable accounts) {
         this.connection = connection;
-        this.accounts = new AccountTable(connection);
+        this.accounts = accounts;
     }
 
     /** Returns whether a person may talk to an account. */
@@ -167,7 +167,7 @@ public final class PairingTable {
                 row ->
                         new Pairing(
                                 row.getString(1),
-                                accounts.platforms(row.getString(1)),
+                                List.of(accounts.label(row.getString(1)).name()),
                                 row.getString(2),
                                 row.getString(3),
                                 Instant.ofEpochMilli(row.getLong(4))));
@@ -182,7 +182,7 @@ public final class PairingTable {
                 row ->
                         new PairingRequest(
                                 row.getString(1),
-                                accounts.platforms(row.getString(1)),
+                                List.of(accounts.label(row.getString(1)).name()),
                                 row.getString(2),
                                 row.getString(3),
                                 row.getString(4),

@@ -3,7 +3,7 @@ package dev.gateway.core.journal.table;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.function.LongFunction;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,24 +13,29 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> the type of the queue's items
  * @param row the row number
+ * @param id the id of the message or answer; empty if it is missing
  * @param claim the claim; null if the row is unreadable
  * @param reason the reason; null if the row is readable
  */
-record RowResult<T>(long row, T claim, String reason) {
+record RowResult<T>(long row, String id, T claim, String reason) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowResult.class);
     private static final int MAX_REASON = 200;
 
-    /** Reads a row whose first column is its row number. */
-    static <T> RowResult<T> of(
-            ResultSet row, LongFunction<String> id, SqliteConnection.Row<T> reader)
+    /**
+     * Reads a row whose first column is its row number.
+     *
+     * @param idColumn the column of its id
+     */
+    static <T> RowResult<T> of(ResultSet row, int idColumn, SqliteConnection.Row<T> reader)
             throws SQLException {
         long number = row.getLong(1);
+        String id = Objects.requireNonNullElse(row.getString(idColumn), "");
         try {
-            return new RowResult<>(number, reader.read(row), null);
+            return new RowResult<>(number, id, reader.read(row), null);
         } catch (RuntimeException e) {
-            LOG.debug("Row {} cannot be read", id.apply(number), e);
-            return new RowResult<>(number, null, "cannot be read: " + oneLine(e));
+            LOG.debug("Row {} with id {} cannot be read", number, id, e);
+            return new RowResult<>(number, id, null, "cannot be read: " + oneLine(e));
         }
     }
 
@@ -45,6 +50,25 @@ record RowResult<T>(long row, T claim, String reason) {
             throw new UnreadableRowException(name + " is missing");
         }
         return value;
+    }
+
+    /** Returns whether texts are read as they were written: half a character is not. */
+    static boolean isExact(String... texts) {
+        for (String text : texts) {
+            for (int i = 0; i < text.length(); i++) {
+                if (Character.isSurrogate(text.charAt(i))) {
+                    boolean isPair =
+                            i + 1 < text.length()
+                                    && Character.isSurrogatePair(
+                                            text.charAt(i), text.charAt(i + 1));
+                    if (!isPair) {
+                        return false;
+                    }
+                    i++;
+                }
+            }
+        }
+        return true;
     }
 
     private static String oneLine(RuntimeException error) {

@@ -1,15 +1,12 @@
 package dev.gateway.core.journal.table;
 
-import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.Quote;
 import dev.gateway.core.platform.RemoteAttachment;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,9 +16,6 @@ import java.util.Optional;
  */
 public final class SaidTable {
 
-    /** The limit of one text; a quote is read beside a message, and no whole document. */
-    private static final int MAX_TEXT = 4_000;
-
     private final SqliteConnection connection;
 
     public SaidTable(SqliteConnection connection) {
@@ -30,25 +24,20 @@ public final class SaidTable {
 
     /** Stores a received message, if it has an id. */
     public void received(String account, InboundMessage message, long now) throws SQLException {
-        List<String> lines = new ArrayList<>();
-        message.attachments().forEach(file -> lines.add(note(file.kind(), file.name())));
-        message.remote().forEach(file -> lines.add(note(file.kind(), file.name())));
         store(
                 account,
                 message.context().messageId(),
                 message.conversation(),
                 message.sender(),
                 message.context().senderName(),
-                text(message.text(), lines),
+                SaidText.of(message),
                 now);
     }
 
     /** Stores an answer that the platform has taken under an id. */
     public void sent(String account, String id, String sender, OutboundMessage answer, long now)
             throws SQLException {
-        List<String> lines = new ArrayList<>();
-        answer.attachments().forEach(file -> lines.add(note(file.kind(), file.name())));
-        store(account, id, answer.conversation(), sender, "", text(answer.text(), lines), now);
+        store(account, id, answer.conversation(), sender, "", SaidText.of(answer), now);
     }
 
     /** Returns a message; empty if it is unknown. */
@@ -96,23 +85,5 @@ public final class SaidTable {
                     text,
                     now);
         }
-    }
-
-    private static String text(String text, List<String> files) {
-        List<String> lines = new ArrayList<>();
-        if (!text.isEmpty()) {
-            lines.add(text);
-        }
-        lines.addAll(files);
-        String all = String.join("\n", lines);
-        if (all.length() <= MAX_TEXT) {
-            return all;
-        }
-        int end = Character.isHighSurrogate(all.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT;
-        return all.substring(0, end) + "…";
-    }
-
-    private static String note(Attachment.Kind kind, String name) {
-        return "[" + kind.name().toLowerCase(Locale.ROOT) + " " + name + "]";
     }
 }

@@ -20,6 +20,7 @@ public final class Schema {
     public static final long APPLICATION_ID = 0x67617465;
 
     private static final Pattern CREATED = Pattern.compile("CREATE (?:TABLE|INDEX|TRIGGER) (\\w+)");
+    private static final Pattern DROPPED = Pattern.compile("DROP (?:TABLE|INDEX|TRIGGER) (\\w+)");
 
     /**
      * The limit of plausible versions: a higher number was not written by a later version, but
@@ -28,7 +29,23 @@ public final class Schema {
     private static final long HIGHEST_PLAUSIBLE = 10_000;
 
     private static final List<List<String>> STEPS =
-            List.of(base(), history(), refusals(), accounts(), remoteFiles(), conversations());
+            List.of(
+                    base(),
+                    history(),
+                    refusals(),
+                    accounts(),
+                    remoteFiles(),
+                    conversations(),
+                    sessions(),
+                    AccountMigration.statements(),
+                    places());
+
+    /** The condition on messages that would never be processed. */
+    public static final String ODD =
+            "(state NOT BETWEEN 0 AND 5 OR (state = 1 AND claimed_by IS NULL))";
+
+    /** The version whose attachments are the first to be named by their place in a folder. */
+    private static final int REFERENCES = 8;
 
     private Schema() {}
 
@@ -47,16 +64,17 @@ public final class Schema {
     /**
      * Brings a file to the current version, in one transaction.
      *
+     * @param media the names of attachments in the home
      * @throws OtherVersionException if a newer version of the gateway has written it
      * @throws ForeignDatabaseException if another program has
      */
-    public static void migrate(SqliteConnection connection)
+    public static void migrate(SqliteConnection connection, MediaReferences media)
             throws SQLException, OtherVersionException, ForeignDatabaseException {
-        migrate(connection, version());
+        migrate(connection, version(), media);
     }
 
     /** Brings a file to a version that is not older than its own. */
-    public static void migrate(SqliteConnection connection, int version)
+    public static void migrate(SqliteConnection connection, int version, MediaReferences media)
             throws SQLException, OtherVersionException, ForeignDatabaseException {
         long found = connection.number("PRAGMA user_version");
         long application = connection.number("PRAGMA application_id");
@@ -76,15 +94,33 @@ public final class Schema {
         if (found > version) {
             throw new OtherVersionException(found);
         }
+        if (found > 0) {
+            // Many rows change in the order of an index.
+            connection.execute("PRAGMA cache_size=-65536");
+        }
         connection.begin(true);
+        if (connection.number("PRAGMA user_version") != found) {
+            connection.rollback(); // Another process has migrated it meanwhile.
+            migrate(connection, version, media);
+            return;
+        }
         for (List<String> step : STEPS.subList((int) found, version)) {
             for (String statement : step) {
                 connection.execute(statement);
             }
         }
+        if (found < REFERENCES && version >= REFERENCES) {
+            AccountMigration.nameAttachments(connection, media);
+        }
         connection.execute("PRAGMA user_version=" + version);
         connection.execute("PRAGMA application_id=" + APPLICATION_ID);
         connection.commit();
+        connection.execute("PRAGMA cache_size=-2000");
+        if (found == 0) {
+            // The tables of all new journals begin at the same pages, also later: a salvage counts
+            // on it.
+            connection.executeToEnd("PRAGMA incremental_vacuum");
+        }
     }
 
     /** Checks that all tables exist; a missing one was not dropped by a gateway. */
@@ -96,6 +132,10 @@ public final class Schema {
                 Matcher created = CREATED.matcher(statement);
                 if (created.lookingAt()) {
                     missing.add(created.group(1));
+                }
+                Matcher dropped = DROPPED.matcher(statement);
+                if (dropped.lookingAt()) {
+                    missing.remove(dropped.group(1));
                 }
             }
         }
@@ -225,6 +265,49 @@ public final class Schema {
                 "CREATE TABLE conversation(platform TEXT NOT NULL, id TEXT NOT NULL,"
                         + " title TEXT NOT NULL, direct INTEGER NOT NULL, last_at INTEGER NOT NULL,"
                         + " PRIMARY KEY(platform, id)) WITHOUT ROWID");
+    }
+
+    /**
+     * Adds sessions, and to each claim the session that made it. What is in flight was claimed by
+     * one that has ended.
+     */
+    private static List<String> sessions() {
+        return List.of(
+                "CREATE TABLE session(id TEXT PRIMARY KEY, pid INTEGER NOT NULL,"
+                        + " start_ticks INTEGER, boot_id TEXT, pid_namespace TEXT,"
+                        + " opened_at INTEGER NOT NULL) WITHOUT ROWID",
+                "ALTER TABLE message ADD COLUMN claimed_by TEXT",
+                "ALTER TABLE answer ADD COLUMN claimed_by TEXT",
+                "ALTER TABLE answer ADD COLUMN claims INTEGER NOT NULL DEFAULT 0",
+                "ALTER TABLE lane ADD COLUMN busy_by TEXT",
+                "UPDATE message SET claimed_by = '' WHERE state = 1",
+                "UPDATE lane SET busy_by = '' WHERE busy <> 0",
+                "CREATE INDEX message_claimed ON message(claimed_by)"
+                        + " WHERE claimed_by IS NOT NULL",
+                "CREATE INDEX answer_claimed ON answer(claimed_by) WHERE claimed_by IS NOT NULL",
+                "CREATE INDEX lane_busy ON lane(busy_by) WHERE busy_by IS NOT NULL");
+    }
+
+    /**
+     * Takes the places of conversations and the counts of what is not done out of the file: they
+     * follow from the rows. Of a place only a pause has a row, of the counts those of rows that are
+     * deleted one day. The last index holds rows that only damage brings about.
+     */
+    private static List<String> places() {
+        return List.of(
+                "DROP TRIGGER message_added",
+                "DROP TRIGGER message_moved",
+                "DROP TRIGGER message_removed",
+                "DROP TRIGGER answer_added",
+                "DROP TRIGGER answer_moved",
+                "DROP TRIGGER answer_removed",
+                "DELETE FROM tally WHERE what NOT IN (3, 12)",
+                "DROP INDEX lane_ready",
+                "DROP INDEX lane_busy",
+                "DELETE FROM lane WHERE refusals = 0 AND awaits = 0",
+                "UPDATE lane SET busy = 0, busy_by = NULL",
+                "DROP INDEX message_in_flight",
+                "CREATE INDEX message_odd ON message(id) WHERE " + ODD);
     }
 
     private static String increment(String platform, String what) {

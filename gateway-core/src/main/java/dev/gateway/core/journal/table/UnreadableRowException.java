@@ -1,7 +1,7 @@
 package dev.gateway.core.journal.table;
 
 /** One row of the journal has content that this version cannot read; it concerns that row alone. */
-final class UnreadableRowException extends RuntimeException {
+public final class UnreadableRowException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

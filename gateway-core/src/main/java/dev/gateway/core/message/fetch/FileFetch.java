@@ -3,6 +3,7 @@ package dev.gateway.core.message.fetch;
 import dev.gateway.core.concurrent.InterruptibleSection;
 import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.file.UntrustedFiles;
+import dev.gateway.core.instance.HomeDirectory;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
@@ -71,6 +72,7 @@ final class FileFetch {
         boolean begun =
                 Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS) && Files.size(part) > 0;
         if (!begun) {
+            HomeDirectory.create(part.getParent());
             Files.deleteIfExists(part);
             OwnerOnlyFile.create(part);
         }

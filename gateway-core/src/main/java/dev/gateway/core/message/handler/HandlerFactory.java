@@ -27,6 +27,8 @@ public final class HandlerFactory {
 
     private static final DispatcherSettings DEFAULTS = DispatcherSettings.defaults();
 
+    private static final String OVERLAP = "overlap";
+
     private static final OptionSpec PROXY =
             optional("proxy", Kind.TEXT, "its own way there; by default the one of gateway.proxy")
                     .withExample("direct");
@@ -39,6 +41,9 @@ public final class HandlerFactory {
                                     "how many conversations are answered at a time")
                             .with(new Constraint.Between(1, 1_000))
                             .withDefault((long) DEFAULTS.workers()),
+                    optional("senders", Kind.INTEGER, "how many answers are sent at a time")
+                            .with(new Constraint.Between(1, 1_000))
+                            .withDefault((long) DEFAULTS.senders()),
                     optional("deadline", Kind.DURATION, "longest time for one message")
                             .with(NO_LESS)
                             .withDefault(DEFAULTS.deadline()),
@@ -49,7 +54,13 @@ public final class HandlerFactory {
                                     "apology",
                                     Kind.TEXT,
                                     "what to say when a message is parked; by default nothing")
-                            .withExample("\"Sorry, that did not work.\""));
+                            .withExample("\"Sorry, that did not work.\""),
+                    optional(
+                                    OVERLAP,
+                                    Kind.BOOLEAN,
+                                    "whether a successor may begin while the old process finishes"
+                                            + " its messages")
+                            .withDefault(true));
 
     private HandlerFactory() {}
 
@@ -136,8 +147,10 @@ public final class HandlerFactory {
     public static DispatcherSettings settings(HandlerConfig config) {
         Options options = config.options();
         DispatcherSettings settings = DispatcherSettings.defaults();
-        int workers = number(options, "workers", settings.workers());
-        settings = settings.withThreads(workers, settings.senders());
+        settings =
+                settings.withThreads(
+                        number(options, "workers", settings.workers()),
+                        number(options, "senders", settings.senders()));
         settings =
                 settings.withAttempts(
                         number(options, "attempts", settings.maxAttempts()), settings.retry());
@@ -145,6 +158,11 @@ public final class HandlerFactory {
                 settings.withDeadline(
                         options.duration("deadline").orElse(settings.deadline()), settings.grace());
         return options.text("apology").map(settings::withApology).orElse(settings);
+    }
+
+    /** Returns whether two processes may have handlers of this config at work at a time. */
+    public static boolean mayOverlap(HandlerConfig config) {
+        return config.options().flag(OVERLAP).orElse(true);
     }
 
     /** Returns the config of the handler alone, without the dispatcher's settings. */

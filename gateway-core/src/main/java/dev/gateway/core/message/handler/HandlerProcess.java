@@ -3,6 +3,7 @@ package dev.gateway.core.message.handler;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.message.MessageMemoryShare;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -30,6 +31,10 @@ final class HandlerProcess {
     private static final int MAX_LINE = 8 << 20;
     private static final int MAX_ERROR_LINE = 16 << 10;
     private static final int MAX_GARBAGE = 1000;
+
+    /** The size in bytes up to which lines are written together. */
+    private static final int MAX_JOINED = 16 << 10;
+
     private static final String END = "";
     private static final int OUTPUT_GRACE_MILLIS = 500;
 
@@ -134,19 +139,31 @@ final class HandlerProcess {
         }
     }
 
+    /** Writes what waits with one call of the system, so that many messages wake it seldom. */
     private void write() {
+        var lines = new ByteArrayOutputStream();
         try (OutputStream out = process.getOutputStream()) {
-            String line = toWrite.take();
-            while (!line.equals(END)) {
-                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            for (String line = toWrite.take(); !line.equals(END); line = toWrite.take()) {
+                for (String next = line; next != null; next = nextToJoin(lines)) {
+                    lines.writeBytes(next.getBytes(StandardCharsets.UTF_8));
+                    lines.write('\n');
+                }
+                lines.writeTo(out);
                 out.flush();
-                line = toWrite.take();
+                lines = lines.size() > MAX_JOINED ? new ByteArrayOutputStream() : lines;
+                lines.reset();
             }
         } catch (IOException e) {
             LOG.debug("Handler process {} takes no more input", process.pid());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Returns the next line that waits; null if there is none, or enough was joined. */
+    private String nextToJoin(ByteArrayOutputStream joined) {
+        String next = joined.size() < MAX_JOINED ? toWrite.peek() : null;
+        return next == null || next.equals(END) ? null : toWrite.poll();
     }
 
     private void readErrors() {

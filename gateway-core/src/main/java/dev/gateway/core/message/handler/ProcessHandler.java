@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Handler that runs a long-lived program of the operator. The program reads one JSON object per
@@ -20,13 +22,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * one line), or {@code {"id": …, "error": "why"}}. It may receive several messages before it has
  * answered the first. Its stderr goes to the log. It should end when its input ends.
  *
- * <p>The first message starts it; after its end the next message starts it again, after a growing
- * pause. A message fails if the program ends before it has written {@code done}. A program that has
- * written nothing since a message whose time is over counts as hung and is killed; so is one that
- * floods its output. It never gets the gateway's locks, which children do not inherit.
+ * <p>The first message starts it, or {@link #warmUp}; after its end the next message starts it
+ * again, after a growing pause. A message fails if the program ends before it has written {@code
+ * done}. A program that has written nothing since a message whose time is over counts as hung and
+ * is killed; so is one that floods its output. It never gets the gateway's locks, which children do
+ * not inherit.
  */
 final class ProcessHandler implements MessageHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessHandler.class);
     private static final Backoff RESTARTS =
             new Backoff(Duration.ofMillis(200), 2, Duration.ofSeconds(30));
     private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -75,6 +79,20 @@ final class ProcessHandler implements MessageHandler {
             throw e;
         } finally {
             process.drop(request.id());
+        }
+    }
+
+    @Override
+    public void warmUp() {
+        lock.lock();
+        try {
+            if (current == null && !closed) {
+                current = start();
+            }
+        } catch (HandlerException e) {
+            LOG.debug("The first message starts it again: {}", e.getMessage());
+        } finally {
+            lock.unlock();
         }
     }
 

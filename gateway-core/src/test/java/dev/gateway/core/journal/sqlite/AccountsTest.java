@@ -2,118 +2,76 @@ package dev.gateway.core.journal.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.JournalSettings;
-import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.journal.contract.AccountContract;
+import dev.gateway.core.journal.engine.JournalEngine;
+import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
-import dev.gateway.core.sqlite.SqliteConnection;
+import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.time.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A name in the config may stand for different bots over time. */
-class AccountsTest {
+/** The promises about accounts, and that of a file that is copied. */
+class AccountsTest extends AccountContract {
 
-    private static final String NAME = "family";
-    private static final String ONE = "telegram:1";
-    private static final String OTHER = "telegram:2";
-
-    @TempDir Path home;
+    @TempDir Path other;
     private final ManualClock clock = new ManualClock();
     private final EventRecorder events = new EventRecorder();
 
-    @Test
-    void anotherAccountOfTheSameNameStartsAnewAndTheFirstOneFindsItsOwnAgain() throws Exception {
-        try (SqliteJournal journal = open()) {
-            journal.bind(NAME, ONE);
-            journal.accept(NAME, batch("7", "one's"));
-        }
-
-        try (SqliteJournal journal = open()) {
-            journal.bind(NAME, OTHER);
-            assertThat(journal.cursor(NAME)).isEmpty();
-            assertThat(journal.note(NAME, "token")).isEmpty();
-            assertThat(journal.accept(NAME, batch("3", "other's")).fresh()).isEqualTo(1);
-            assertThat(journal.cursor(NAME)).contains("3");
-        }
-
-        try (SqliteJournal journal = open()) {
-            journal.bind(NAME, ONE);
-            assertThat(journal.cursor(NAME)).contains("7");
-            assertThat(journal.note(NAME, "token")).contains("one's");
-            assertThat(journal.accept(NAME, batch("7", "one's")).fresh()).isZero();
-        }
+    @Override
+    protected JournalEngine engine() {
+        return new SqliteJournalEngine();
     }
 
     @Test
-    void twoAccountsHaveMessagesOfTheSameNumber() throws Exception {
-        try (SqliteJournal journal = open()) {
-            journal.bind(NAME, ONE);
-            assertThat(journal.accept(NAME, batch("7", "a")).fresh()).isEqualTo(1);
-            journal.bind(NAME, OTHER);
-            assertThat(journal.accept(NAME, batch("7", "b")).fresh()).isEqualTo(1);
-            assertThat(journal.accept(NAME, batch("7", "b")).fresh()).isZero();
+    void aCopiedHomeFindsItsFilesInItself() throws Exception {
+        Path received = Files.createDirectories(home.resolve("media/family")).resolve("a.png");
+        Files.writeString(received, "four");
+        var picture = new Attachment(Attachment.Kind.IMAGE, "a.png", "image/png", received, 4);
+        var report = new Attachment(Attachment.Kind.FILE, "r", "text/plain", Path.of("/srv/r"), 1);
+        try (SqliteJournal journal = openIn(home)) {
+            AdoptedAccounts.bind(journal, "family", "telegram:1")
+                    .accept(
+                            InboundBatch.of(
+                                    new InboundMessage(
+                                            "1",
+                                            "c",
+                                            "anna",
+                                            true,
+                                            "look",
+                                            List.of(picture, report),
+                                            "",
+                                            Instant.EPOCH)));
+            assertThat(journal.attachments()).contains(received.toString());
+        }
+        Path copy = Files.createDirectories(other.resolve("media/family")).getParent();
+        Files.copy(received, copy.resolve("family/a.png"));
+        Files.copy(home.resolve("journal.db"), other.resolve("journal.db"));
+        Files.delete(received);
+
+        try (SqliteJournal journal = openIn(other)) {
+            AdoptedAccounts.bind(journal, "family", "telegram:1");
+            assertThat(journal.inbox().claim(Set.of("family"), 1).taken().get(0).message())
+                    .satisfies(
+                            message ->
+                                    assertThat(message.attachments())
+                                            .extracting(Attachment::location)
+                                            .containsExactly(
+                                                    copy.resolve("family/a.png").toString(),
+                                                    "/srv/r"));
         }
     }
 
-    @Test
-    void theFirstAccountTakesOverWhatAnEarlierVersionKeptUnderTheName() throws Exception {
-        Path file = Files.createFile(home.resolve("journal.db"));
-        try (SqliteConnection old = SqliteConnection.open(file, Duration.ofSeconds(1))) {
-            Schema.migrate(old, 2);
-            old.update(
-                    "INSERT INTO message(platform, dedup_key, conversation, sender, direct, text,"
-                            + " attachments, reply_context, sent_at, accepted_at, state)"
-                            + " VALUES('family', 'same', 'c', 's', 1, 'hello', '', '', 0, 0, 0)");
-            old.update("INSERT INTO cursor VALUES('family', '7')");
-            old.update("INSERT INTO note VALUES('family', 'token', 't')");
-        }
-
-        try (SqliteJournal journal = open()) {
-            journal.bind(NAME, ONE);
-            assertThat(journal.cursor(NAME)).contains("7");
-            assertThat(journal.note(NAME, "token")).contains("t");
-            assertThat(journal.accept(NAME, batch("8", "t")).fresh()).isZero();
-        }
-        try (SqliteJournal journal = open()) {
-            journal.bind(NAME, ONE);
-            assertThat(journal.cursor(NAME)).contains("8");
-            journal.bind(NAME, OTHER);
-            assertThat(journal.cursor(NAME)).isEmpty();
-            assertThat(journal.accept(NAME, batch("8", "t")).fresh()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aPlatformWithoutAccountKeepsEverythingUnderItsName() throws Exception {
-        try (SqliteJournal journal = open()) {
-            journal.accept(NAME, batch("7", "x"));
-        }
-        try (SqliteJournal journal = open()) {
-            journal.bind(NAME, NAME);
-            assertThat(journal.cursor(NAME)).contains("7");
-            assertThat(journal.accept(NAME, batch("7", "x")).fresh()).isZero();
-            journal.bind(NAME, ONE);
-            assertThat(journal.cursor(NAME)).contains("7");
-            assertThat(journal.accept(NAME, batch("7", "x")).fresh()).isZero();
-        }
-    }
-
-    private static InboundBatch batch(String cursor, String note) {
-        return new InboundBatch(
-                List.of(InboundMessageFixtures.message("same", "c")),
-                Optional.of(cursor),
-                Map.of("token", note));
-    }
-
-    private SqliteJournal open() throws IOException {
+    private SqliteJournal openIn(Path folder) throws IOException {
         return SqliteJournal.open(
-                home.resolve("journal.db"), JournalSettings.defaults(), clock, events.stream());
+                folder.resolve("journal.db"), JournalSettings.defaults(), clock, events.stream());
     }
 }

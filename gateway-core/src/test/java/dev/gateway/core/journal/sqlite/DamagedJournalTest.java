@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.NewerJournalException;
@@ -41,7 +42,10 @@ class DamagedJournalTest {
             Path aside = home.resolve("journal.db.damaged-20260101T000000Z");
             assertThat(journal.replaced().orElseThrow().movedTo()).isEqualTo(aside.toString());
             assertThat(Files.readString(aside)).startsWith("this is no database");
-            assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "1")).fresh())
+            assertThat(
+                            AdoptedAccounts.of(journal, "tg")
+                                    .accept(InboundMessageFixtures.in("a", "1"))
+                                    .fresh())
                     .isEqualTo(1);
         }
         assertThat(events.of(EventType.JOURNAL_REPLACED)).hasSize(1);
@@ -53,7 +57,8 @@ class DamagedJournalTest {
         open().close();
         try (SqliteJournal journal = open()) {
             assertThat(journal.replaced()).isPresent();
-            try (JournalAdmin console = JournalAdmin.open(file(), clock).orElseThrow()) {
+            try (SqliteJournalAdmin console =
+                    SqliteJournalAdmin.open(file(), clock).orElseThrow()) {
                 assertThat(console.replaced()).isEqualTo(journal.replaced());
                 console.acknowledge();
             }
@@ -146,7 +151,7 @@ class DamagedJournalTest {
 
         try (SqliteJournal journal = open()) {
             assertThat(journal.replaced()).isPresent();
-            assertThat(journal.cursor("tg")).contains("cursor");
+            assertThat(AdoptedAccounts.of(journal, "tg").cursor()).contains("cursor");
             assertThat(journal.counts().pending()).isGreaterThan(MESSAGES / 2).isLessThan(MESSAGES);
             assertThat(journal.inbox().claim(Set.of("tg"), 1).taken()).hasSize(1);
         }
@@ -163,7 +168,7 @@ class DamagedJournalTest {
         overwritePage(pages.get(pages.size() / 2));
 
         try (SqliteJournal journal = open()) {
-            journal.accept("wx", InboundMessageFixtures.in("z", "new"));
+            AdoptedAccounts.of(journal, "wx").accept(InboundMessageFixtures.in("z", "new"));
             assertThat(journal.inbox().claim(Set.of("wx"), 1).taken().get(0).row())
                     .isGreaterThan(highest);
         }
@@ -183,7 +188,10 @@ class DamagedJournalTest {
                 other.update("INSERT INTO meta VALUES('touched', 'yes')");
             }
 
-            assertThat(journal.accept("tg", InboundMessageFixtures.in("new", "new")).fresh())
+            assertThat(
+                            AdoptedAccounts.of(journal, "tg")
+                                    .accept(InboundMessageFixtures.in("new", "new"))
+                                    .fresh())
                     .isEqualTo(1);
 
             assertThat(journal.replaced()).isPresent();
@@ -209,7 +217,10 @@ class DamagedJournalTest {
             try (SqliteJournal journal =
                     SqliteJournal.open(cut, JournalSettings.defaults(), clock, events.stream())) {
                 assertThat(journal.replaced()).as("cut to %d bytes", size).isPresent();
-                assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "fresh")).fresh())
+                assertThat(
+                                AdoptedAccounts.of(journal, "tg")
+                                        .accept(InboundMessageFixtures.in("a", "fresh"))
+                                        .fresh())
                         .isEqualTo(1);
             }
         }
@@ -218,12 +229,13 @@ class DamagedJournalTest {
     private void fill() throws Exception {
         try (SqliteJournal journal = open()) {
             for (int i = 0; i < MESSAGES; i++) {
-                journal.accept(
-                        "tg",
-                        InboundMessageFixtures.in(
-                                "c" + i % 20, "key-" + i + "-" + "x".repeat(150)));
+                AdoptedAccounts.of(journal, "tg")
+                        .accept(
+                                InboundMessageFixtures.in(
+                                        "c" + i % 20, "key-" + i + "-" + "x".repeat(150)));
             }
-            journal.accept("tg", new InboundBatch(List.of(), Optional.of("cursor"), Map.of()));
+            AdoptedAccounts.of(journal, "tg")
+                    .accept(new InboundBatch(List.of(), Optional.of("cursor"), Map.of()));
         }
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.journal.AcceptResult;
+import dev.gateway.core.journal.AccountJournal;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageState;
-import dev.gateway.core.journal.StoredMessage;
+import dev.gateway.core.journal.engine.StoredMessage;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.sqlite.SqliteConnection;
@@ -34,6 +36,7 @@ class GroupCommitTest {
     @TempDir Path home;
     private final ExecutorService adapters = Executors.newCachedThreadPool();
     private SqliteJournal journal;
+    private AccountJournal account;
 
     @AfterEach
     void close() throws InterruptedException {
@@ -46,7 +49,7 @@ class GroupCommitTest {
 
     @Test
     void manyAcceptsShareATransaction() throws Exception {
-        journal = open(JournalSettings.defaults());
+        open(JournalSettings.defaults());
         int accepts = 64;
         long before = journal.transactions();
         List<Future<AcceptResult>> accepted = new ArrayList<>();
@@ -57,8 +60,7 @@ class GroupCommitTest {
             for (int i = 0; i < accepts; i++) {
                 String key = "k" + i;
                 accepted.add(
-                        adapters.submit(
-                                () -> journal.accept("tg", InboundMessageFixtures.in(key, key))));
+                        adapters.submit(() -> account.accept(InboundMessageFixtures.in(key, key))));
             }
             await().until(() -> waitingInAccept() == accepts);
             other.rollback();
@@ -74,7 +76,7 @@ class GroupCommitTest {
 
     @Test
     void aRefusedBatchFailsAloneWithinItsGroup() throws Exception {
-        journal = open(JournalSettings.defaults());
+        open(JournalSettings.defaults());
         Future<AcceptResult> good;
         Future<AcceptResult> bad;
         try (SqliteConnection other = SqliteConnection.open(file(), Duration.ofSeconds(5))) {
@@ -83,15 +85,10 @@ class GroupCommitTest {
                             + " BEGIN SELECT RAISE(ABORT, 'not this one'); END");
             other.begin(true);
             Future<AcceptResult> first =
-                    adapters.submit(
-                            () -> journal.accept("tg", InboundMessageFixtures.in("a", "1")));
+                    adapters.submit(() -> account.accept(InboundMessageFixtures.in("a", "1")));
             await().until(() -> waitingInAccept() == 1);
-            bad =
-                    adapters.submit(
-                            () -> journal.accept("tg", InboundMessageFixtures.in("b", "bad")));
-            good =
-                    adapters.submit(
-                            () -> journal.accept("tg", InboundMessageFixtures.in("c", "good")));
+            bad = adapters.submit(() -> account.accept(InboundMessageFixtures.in("b", "bad")));
+            good = adapters.submit(() -> account.accept(InboundMessageFixtures.in("c", "good")));
             await().until(() -> waitingInAccept() == 3);
             other.rollback();
             first.get(60, TimeUnit.SECONDS);
@@ -107,41 +104,40 @@ class GroupCommitTest {
 
     @Test
     void anInterruptedAcceptEndsAtOnceAndHarmsNothing() throws Exception {
-        journal = open(JournalSettings.defaults());
+        open(JournalSettings.defaults());
         Future<AcceptResult> interrupted;
         try (SqliteConnection other = SqliteConnection.open(file(), Duration.ofSeconds(5))) {
             other.begin(true);
             interrupted =
-                    adapters.submit(
-                            () -> journal.accept("tg", InboundMessageFixtures.in("a", "1")));
+                    adapters.submit(() -> account.accept(InboundMessageFixtures.in("a", "1")));
             await().until(() -> waitingInAccept() == 1);
             interrupted.cancel(true);
             await().atMost(Duration.ofSeconds(30)).until(() -> waitingInAccept() == 0);
             other.rollback();
         }
 
-        assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "2")).fresh()).isEqualTo(1);
-        assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "1", "2")).fresh())
+        assertThat(account.accept(InboundMessageFixtures.in("a", "2")).fresh()).isEqualTo(1);
+        assertThat(account.accept(InboundMessageFixtures.in("a", "1", "2")).fresh())
                 .isLessThanOrEqualTo(1);
         assertThat(journal.counts().pending()).isEqualTo(2);
     }
 
     @Test
     void acceptWaitsWhileThereIsTooMuchToDo() throws Exception {
-        journal = open(JournalSettings.defaults().withHighWater(2));
-        journal.accept("tg", InboundMessageFixtures.in("a", "1", "2"));
+        open(JournalSettings.defaults().withHighWater(2));
+        account.accept(InboundMessageFixtures.in("a", "1", "2"));
 
         Future<AcceptResult> blocked =
-                adapters.submit(() -> journal.accept("tg", InboundMessageFixtures.in("a", "3")));
+                adapters.submit(() -> account.accept(InboundMessageFixtures.in("a", "3")));
         await().until(() -> waitingInAccept() == 1);
         assertThat(
-                        journal.accept(
-                                        "wx",
+                        AdoptedAccounts.of(journal, "wx")
+                                .accept(
                                         InboundMessageFixtures.in(
                                                 "a", "other platforms do not wait"))
                                 .fresh())
                 .isEqualTo(1);
-        journal.accept("tg", new InboundBatch(List.of(), Optional.of("9"), Map.of()));
+        account.accept(new InboundBatch(List.of(), Optional.of("9"), Map.of()));
         assertThat(blocked).isNotDone();
 
         journal.inbox().claim(Set.of("tg"), 1);
@@ -150,10 +146,10 @@ class GroupCommitTest {
 
     @Test
     void anAcceptThatWaitsForRoomCanBeInterrupted() throws Exception {
-        journal = open(JournalSettings.defaults().withHighWater(1));
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
+        open(JournalSettings.defaults().withHighWater(1));
+        account.accept(InboundMessageFixtures.in("a", "1"));
         Future<AcceptResult> blocked =
-                adapters.submit(() -> journal.accept("tg", InboundMessageFixtures.in("a", "2")));
+                adapters.submit(() -> account.accept(InboundMessageFixtures.in("a", "2")));
         await().until(() -> waitingInAccept() == 1);
 
         blocked.cancel(true);
@@ -164,10 +160,10 @@ class GroupCommitTest {
 
     @Test
     void closingWakesWhoeverWaitsForRoom() throws Exception {
-        journal = open(JournalSettings.defaults().withHighWater(1));
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
+        open(JournalSettings.defaults().withHighWater(1));
+        account.accept(InboundMessageFixtures.in("a", "1"));
         Future<AcceptResult> blocked =
-                adapters.submit(() -> journal.accept("tg", InboundMessageFixtures.in("a", "2")));
+                adapters.submit(() -> account.accept(InboundMessageFixtures.in("a", "2")));
         await().until(() -> waitingInAccept() == 1);
 
         journal.close();
@@ -180,13 +176,13 @@ class GroupCommitTest {
 
     @Test
     void nothingIsAcceptedBeyondTheLimitAndEverythingAgainOnceThereIsSpace() throws Exception {
-        journal = open(JournalSettings.defaults().withMaxBytes(1 << 20).withHighWater(10_000));
+        open(JournalSettings.defaults().withMaxBytes(1 << 20).withHighWater(10_000));
         List<String> stored = new ArrayList<>();
         IOException full = null;
         for (int i = 0; full == null; i++) {
             assertThat(i).as("a limit of 1 MiB is reached").isLessThan(1000);
             try {
-                journal.accept("tg", big("k" + i));
+                account.accept(big("k" + i));
                 stored.add("k" + i);
             } catch (IOException e) {
                 full = e;
@@ -198,40 +194,41 @@ class GroupCommitTest {
                 .hasMessageNotContaining("\n");
         assertThat(journal.counts().pending()).isEqualTo(stored.size());
 
-        try (JournalAdmin console = JournalAdmin.open(file(), Clock.systemUTC()).orElseThrow()) {
+        try (SqliteJournalAdmin console =
+                SqliteJournalAdmin.open(file(), Clock.systemUTC()).orElseThrow()) {
             for (StoredMessage message : console.messages(Set.of(MessageState.PENDING), 20)) {
                 assertThat(console.drop(message.id())).isTrue();
             }
         }
 
-        assertThat(journal.accept("tg", big("after")).fresh()).isEqualTo(1);
+        assertThat(account.accept(big("after")).fresh()).isEqualTo(1);
         journal.close();
-        journal = open(JournalSettings.defaults());
+        open(JournalSettings.defaults());
         assertThat(journal.counts().pending()).isEqualTo(stored.size() - 20 + 1);
     }
 
     @Test
     void anotherProcessThatKeepsTheFileLockedIsNamedAndOutlived() throws Exception {
-        journal = open(JournalSettings.defaults().withBusyTimeout(Duration.ofMillis(50)));
+        open(JournalSettings.defaults().withBusyTimeout(Duration.ofMillis(50)));
         try (SqliteConnection other = SqliteConnection.open(file(), Duration.ofSeconds(5))) {
             other.begin(true);
-            assertThatThrownBy(() -> journal.accept("tg", InboundMessageFixtures.in("a", "1")))
+            assertThatThrownBy(() -> account.accept(InboundMessageFixtures.in("a", "1")))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("is locked by another process");
             other.rollback();
         }
 
-        assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "1")).fresh()).isEqualTo(1);
+        assertThat(account.accept(InboundMessageFixtures.in("a", "1")).fresh()).isEqualTo(1);
     }
 
     @Test
     void cursorsCanBeReadByAnInterruptedThread() throws Exception {
-        journal = open(JournalSettings.defaults());
-        journal.accept("tg", InboundBatch.of(List.of(), "7"));
+        open(JournalSettings.defaults());
+        account.accept(InboundBatch.of(List.of(), "7"));
 
         Thread.currentThread().interrupt();
 
-        assertThat(journal.cursor("tg")).contains("7");
+        assertThat(account.cursor()).contains("7");
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -263,8 +260,10 @@ class GroupCommitTest {
         return home.resolve("journal.db");
     }
 
-    private SqliteJournal open(JournalSettings settings) throws IOException {
-        return SqliteJournal.open(
-                file(), settings, Clock.systemUTC(), new EventRecorder().stream());
+    private void open(JournalSettings settings) throws IOException {
+        journal =
+                SqliteJournal.open(
+                        file(), settings, Clock.systemUTC(), new EventRecorder().stream());
+        account = AdoptedAccounts.of(journal, "tg");
     }
 }

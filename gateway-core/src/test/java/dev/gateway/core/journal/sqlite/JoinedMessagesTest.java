@@ -7,10 +7,12 @@ import dev.gateway.core.access.Admission;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.AcceptResult;
 import dev.gateway.core.journal.AccountBinding;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
+import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
@@ -167,9 +169,14 @@ class JoinedMessagesTest {
 
     @Test
     void aBurstIsOneMessageIfTheAccountWantsIt() throws Exception {
-        journal.bind(
-                "tg",
-                new AccountBinding("telegram:1", Duration.ofMillis(800), false, Optional.empty()));
+        AdoptedAccounts.bind(
+                journal,
+                new AccountBinding(
+                        "tg",
+                        new AccountId("telegram:1"),
+                        Duration.ofMillis(800),
+                        false,
+                        Optional.empty()));
         accept(message("1", "hi"));
         clock.forward(Duration.ofMillis(700));
         assertThat(claim().taken()).isEmpty();
@@ -197,17 +204,18 @@ class JoinedMessagesTest {
                         message("4", "nothing for you"));
 
         AcceptResult result =
-                journal.accept(
-                        "tg",
-                        new InboundBatch(messages, Optional.empty(), Map.of()),
-                        List.of(not, addressed, not, not, not));
+                AdoptedAccounts.of(journal, "tg")
+                        .accept(
+                                new InboundBatch(messages, Optional.empty(), Map.of()),
+                                List.of(not, addressed, not, not, not));
 
         assertThat(result).isEqualTo(new AcceptResult(2, 0, 3));
         clock.forward(WINDOW);
         assertThat(only(claim()).message().remote()).hasSize(2);
         accept(message("5", LONG));
         assertThat(
-                        journal.accept("tg", InboundBatch.of(message("6", "the end")), List.of(not))
+                        AdoptedAccounts.of(journal, "tg")
+                                .accept(InboundBatch.of(message("6", "the end")), List.of(not))
                                 .fresh())
                 .isEqualTo(1);
     }
@@ -218,7 +226,8 @@ class JoinedMessagesTest {
         accept(first);
         claim();
         journal = reopened();
-        assertThat(journal.accept("tg", InboundBatch.of(first))).isEqualTo(new AcceptResult(0, 1));
+        assertThat(AdoptedAccounts.of(journal, "tg").accept(InboundBatch.of(first)))
+                .isEqualTo(new AcceptResult(0, 1));
         InboundMessage second = photo("2", "two", "A");
         accept(second);
         clock.forward(WINDOW);
@@ -230,7 +239,8 @@ class JoinedMessagesTest {
         assertThat(again.id()).isEqualTo(id);
         assertThat(again.message().text()).isEqualTo("one\ntwo");
         assertThat(again.message().remote()).hasSize(2);
-        assertThat(journal.accept("tg", InboundBatch.of(second))).isEqualTo(new AcceptResult(0, 1));
+        assertThat(AdoptedAccounts.of(journal, "tg").accept(InboundBatch.of(second)))
+                .isEqualTo(new AcceptResult(0, 1));
         journal.inbox()
                 .loaded(
                         again,
@@ -301,7 +311,8 @@ class JoinedMessagesTest {
     }
 
     private void accept(List<InboundMessage> messages) throws Exception {
-        journal.accept("tg", new InboundBatch(messages, Optional.empty(), Map.of()));
+        AdoptedAccounts.of(journal, "tg")
+                .accept(new InboundBatch(messages, Optional.empty(), Map.of()));
     }
 
     private ClaimBatch<ClaimedMessage> claim() throws Exception {

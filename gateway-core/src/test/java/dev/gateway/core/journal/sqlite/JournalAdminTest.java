@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.MessageState;
-import dev.gateway.core.journal.StoredAnswer;
-import dev.gateway.core.journal.StoredMessage;
+import dev.gateway.core.journal.engine.StoredAnswer;
+import dev.gateway.core.journal.engine.StoredMessage;
 import dev.gateway.core.journal.file.DatabaseFileMonitor;
 import dev.gateway.core.journal.file.DatabaseFiles;
 import dev.gateway.core.journal.table.Schema;
+import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.io.IOException;
@@ -38,14 +40,14 @@ class JournalAdminTest {
     @TempDir Path home;
     private final Clock clock = Clock.systemUTC();
     private SqliteJournal journal;
-    private JournalAdmin console;
+    private SqliteJournalAdmin console;
 
     @BeforeEach
     void open() throws IOException {
         journal =
                 SqliteJournal.open(
                         file(), JournalSettings.defaults(), clock, new EventRecorder().stream());
-        console = JournalAdmin.open(file(), clock).orElseThrow();
+        console = SqliteJournalAdmin.open(file(), clock).orElseThrow();
     }
 
     @AfterEach
@@ -86,7 +88,9 @@ class JournalAdminTest {
 
     @Test
     void whatAnOperatorSendsGoesOutInOrderAndAnswersNothing() throws Exception {
-        List<String> ids = console.send("mama", "chat", List.of(part("one"), part("two")));
+        List<String> ids =
+                console.send(
+                        new AccountId("mama"), "mama", "chat", List.of(part("one"), part("two")));
 
         await().until(() -> journal.outbox().platforms().contains("mama"));
         assertThat(console.answer(ids.get(0)).orElseThrow().messageId()).isEmpty();
@@ -102,7 +106,8 @@ class JournalAdminTest {
 
     @Test
     void whatAnOperatorSentCanBeDroppedBeforeItIsSent() throws Exception {
-        String id = console.send("mama", "chat", List.of(part("oops"))).get(0);
+        String id =
+                console.send(new AccountId("mama"), "mama", "chat", List.of(part("oops"))).get(0);
 
         assertThat(console.drop(id)).isTrue();
 
@@ -121,7 +126,8 @@ class JournalAdminTest {
                                         && !new DatabaseFiles(file()).isBeingRewritten());
 
         // The admin still has the former file open.
-        String id = console.send("mama", "chat", List.of(part("one"))).get(0);
+        String id =
+                console.send(new AccountId("mama"), "mama", "chat", List.of(part("one"))).get(0);
 
         assertThat(console.answer(id)).isPresent();
         await().atMost(Duration.ofMinutes(1))
@@ -132,7 +138,8 @@ class JournalAdminTest {
     @Test
     void aLookChangesNothingWhetherAGatewayRunsOrWasKilledOrHasStopped() throws Exception {
         park("1");
-        try (JournalAdmin look = JournalAdmin.openReadOnly(file(), clock).orElseThrow()) {
+        try (SqliteJournalAdmin look =
+                SqliteJournalAdmin.openReadOnly(file(), clock).orElseThrow()) {
             assertThat(look.messages(Set.of(MessageState.PARKED), 10)).hasSize(1);
             assertThatThrownBy(() -> look.acknowledge()).isInstanceOf(IOException.class);
         }
@@ -150,8 +157,9 @@ class JournalAdminTest {
 
     private void lookWithoutTrace(Path folder) throws IOException {
         Map<String, String> before = contents(folder);
-        try (JournalAdmin look =
-                JournalAdmin.openReadOnly(folder.resolve("journal.db"), clock).orElseThrow()) {
+        try (SqliteJournalAdmin look =
+                SqliteJournalAdmin.openReadOnly(folder.resolve("journal.db"), clock)
+                        .orElseThrow()) {
             assertThat(look.messages(Set.of(MessageState.PARKED), 10)).hasSize(1);
             assertThat(look.damage()).isEmpty();
         }
@@ -187,7 +195,7 @@ class JournalAdminTest {
 
     @Test
     void aMessageThatWaitsForItsNextTryIsTriedAtOnce() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "1"));
         ClaimedMessage failed = claim();
         journal.inbox().failed(failed, "later", clock.instant().plusSeconds(3600));
 
@@ -204,13 +212,17 @@ class JournalAdminTest {
 
         assertThat(console.messages(Set.of(MessageState.PARKED), 10)).isEmpty();
         assertThat(console.message(parked.id()).orElseThrow().text()).isEmpty();
-        assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "1")).fresh()).isZero();
+        assertThat(
+                        AdoptedAccounts.of(journal, "tg")
+                                .accept(InboundMessageFixtures.in("a", "1"))
+                                .fresh())
+                .isZero();
         assertThat(console.counts().failed()).isZero();
     }
 
     @Test
     void aDroppedPendingMessageLetsTheNextOneThrough() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1", "2"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "1", "2"));
         String first = console.messages(Set.of(MessageState.PENDING), 1).get(0).id();
 
         assertThat(console.drop(first)).isTrue();
@@ -220,7 +232,7 @@ class JournalAdminTest {
 
     @Test
     void whatIsInWorkCannotBeDroppedOrRetried() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "1"));
         ClaimedMessage claim = claim();
         assertThat(console.drop(claim.id())).isFalse();
         assertThat(console.retry(claim.id())).isFalse();
@@ -269,11 +281,11 @@ class JournalAdminTest {
     void createsNothingWhereThereIsNoJournal() throws Exception {
         Path nowhere = home.resolve("nowhere.db");
 
-        assertThat(JournalAdmin.open(nowhere, clock)).isEmpty();
+        assertThat(SqliteJournalAdmin.open(nowhere, clock)).isEmpty();
         assertThat(nowhere).doesNotExist();
 
         Path empty = Files.createFile(home.resolve("empty.db"));
-        assertThat(JournalAdmin.open(empty, clock)).isEmpty();
+        assertThat(SqliteJournalAdmin.open(empty, clock)).isEmpty();
         assertThat(empty).isEmptyFile();
     }
 
@@ -285,21 +297,21 @@ class JournalAdminTest {
             connection.execute("PRAGMA user_version=1");
         }
 
-        assertThatThrownBy(() -> JournalAdmin.open(other, clock))
+        assertThatThrownBy(() -> SqliteJournalAdmin.open(other, clock))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
                         "other.db has schema 1, this command knows " + Schema.version());
     }
 
     private ClaimedMessage park(String key) throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", key));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", key));
         ClaimedMessage claim = claim();
         journal.inbox().parked(claim, "poison", List.of());
         return claim;
     }
 
     private ClaimedAnswer parkAnswer() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "1"));
         journal.inbox().answered(claim(), List.of(new MessagePart("x", List.of())));
         ClaimedAnswer answer = journal.outbox().claim("tg", 1).taken().get(0);
         journal.outbox().parked(answer, "blocked");

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.journal.SessionLiveness;
 import dev.gateway.core.journal.file.DatabaseFileMonitor;
 import dev.gateway.core.journal.file.WalIndex;
 import dev.gateway.core.sqlite.SqliteConnection;
@@ -150,7 +152,10 @@ class JournalFileDamageTest {
 
         assertThat(journal.replaced().orElseThrow().reason()).contains("write-ahead log");
         assertThat(events.of(EventType.JOURNAL_REPLACED)).hasSize(1);
-        assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "new")).fresh())
+        assertThat(
+                        AdoptedAccounts.of(journal, "tg")
+                                .accept(InboundMessageFixtures.in("a", "new"))
+                                .fresh())
                 .isEqualTo(1);
     }
 
@@ -273,10 +278,10 @@ class JournalFileDamageTest {
                         () ->
                                 assertThatThrownBy(
                                                 () ->
-                                                        journal.accept(
-                                                                "tg",
-                                                                InboundMessageFixtures.in(
-                                                                        "a", "refused")))
+                                                        AdoptedAccounts.of(journal, "tg")
+                                                                .accept(
+                                                                        InboundMessageFixtures.in(
+                                                                                "a", "refused")))
                                         .isInstanceOf(IOException.class));
 
         long cpu = writerCpu();
@@ -290,7 +295,11 @@ class JournalFileDamageTest {
         Files.delete(obstacle);
         await().atMost(Duration.ofMinutes(1))
                 .ignoreExceptions()
-                .until(() -> journal.accept("tg", InboundMessageFixtures.in("a", "again")) != null);
+                .until(
+                        () ->
+                                AdoptedAccounts.of(journal, "tg")
+                                                .accept(InboundMessageFixtures.in("a", "again"))
+                                        != null);
         assertThat(pending()).isGreaterThanOrEqualTo(MESSAGES + 1L);
         assertThat(texts()).contains("k0", "k9", "again");
     }
@@ -303,7 +312,6 @@ class JournalFileDamageTest {
                 "PRAGMA user_version=1",
                 "PRAGMA user_version=2147483647",
                 "PRAGMA application_id=7",
-                "DELETE FROM meta WHERE key = 'journal_id'",
                 "DROP TABLE turn",
                 "DROP TABLE tally",
             })
@@ -343,12 +351,14 @@ class JournalFileDamageTest {
         var bad = new FutureTask<>(() -> journal.inbox().failed(claim, "no time", null));
         var good =
                 new FutureTask<>(
-                        () -> journal.accept("tg", InboundMessageFixtures.in("a", "good")));
+                        () ->
+                                AdoptedAccounts.of(journal, "tg")
+                                        .accept(InboundMessageFixtures.in("a", "good")));
         try (SqliteConnection other =
                 SqliteConnection.open(file("journal.db"), Duration.ofSeconds(5))) {
             other.begin(true);
             // The writer waits for the other process; the next two are one group behind it.
-            new Thread(() -> journal.cursor("tg")).start();
+            new Thread(() -> AdoptedAccounts.of(journal, "tg").cursor()).start();
             new Thread(bad).start();
             new Thread(good).start();
             Thread.sleep(200);
@@ -362,7 +372,8 @@ class JournalFileDamageTest {
 
     private void accept(String prefix, int count) throws Exception {
         for (int i = 0; i < count; i++) {
-            journal.accept("tg", InboundMessageFixtures.in("c" + i % 3, prefix + i));
+            AdoptedAccounts.of(journal, "tg")
+                    .accept(InboundMessageFixtures.in("c" + i % 3, prefix + i));
         }
     }
 
@@ -371,8 +382,8 @@ class JournalFileDamageTest {
     }
 
     private Set<String> texts() throws Exception {
-        try (JournalAdmin console =
-                JournalAdmin.open(file("journal.db"), Clock.systemUTC()).orElseThrow()) {
+        try (SqliteJournalAdmin console =
+                SqliteJournalAdmin.open(file("journal.db"), Clock.systemUTC()).orElseThrow()) {
             var found = new TreeSet<String>();
             console.messages(Set.of(MessageState.PENDING), 1000)
                     .forEach(message -> found.add(message.text()));
@@ -418,8 +429,8 @@ class JournalFileDamageTest {
                                             .resolve("journal.db");
                             Files.deleteIfExists(alone);
                             copy(file("journal.db"), alone);
-                            try (JournalAdmin console =
-                                    JournalAdmin.openReadOnly(alone, Clock.systemUTC())
+                            try (SqliteJournalAdmin console =
+                                    SqliteJournalAdmin.openReadOnly(alone, Clock.systemUTC())
                                             .orElse(null)) {
                                 return console != null && console.counts().pending() == messages;
                             } catch (IOException torn) {
@@ -494,6 +505,7 @@ class JournalFileDamageTest {
                 JournalSettings.defaults(),
                 Clock.systemUTC(),
                 events.stream(),
+                SessionLiveness.alone(),
                 hadOne);
     }
 }

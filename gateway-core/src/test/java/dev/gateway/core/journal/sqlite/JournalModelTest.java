@@ -1,47 +1,30 @@
 package dev.gateway.core.journal.sqlite;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.gateway.core.journal.AcceptResult;
-import dev.gateway.core.journal.ClaimedAnswer;
-import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.Journal;
 import dev.gateway.core.journal.JournalSettings;
-import dev.gateway.core.platform.MessagePart;
-import dev.gateway.core.time.ManualClock;
+import dev.gateway.core.journal.contract.ModelRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-/** Any sequence of operations and crashes leaves the journal with the content of the model. */
+/** A journal in a file behaves like the model. */
 class JournalModelTest {
-
-    private static final Set<String> PLATFORM = Set.of("tg");
-    private static final int CONVERSATIONS = 3;
-    private static final int KEYS = 40;
 
     @Property(tries = 60)
     void behavesLikeItsModel(
             @ForAll @Size(max = 150) List<@IntRange(min = 0, max = 9999) Integer> steps)
             throws Exception {
         Path place = Files.createTempDirectory("model");
-        try (Run run = new Run(place)) {
-            for (int step : steps) {
-                run.step(step % 100, step / 100);
-                run.check();
-            }
-            run.crash();
-            run.check();
-            run.finish();
+        try {
+            ModelRun.behavesLikeItsModel(new FileLives(place), steps);
         } finally {
             delete(place);
         }
@@ -55,220 +38,18 @@ class JournalModelTest {
         }
     }
 
-    /** One journal and its model, side by side. */
-    private static final class Run implements AutoCloseable {
+    /** The file, copied at each crash as it lies on the disk. */
+    private static final class FileLives implements ModelRun.Lives {
 
         private final Path place;
-        private final ManualClock clock = new ManualClock();
-        private final JournalModel model = new JournalModel();
-        private final List<ClaimedMessage> claims = new ArrayList<>();
-        private final List<ClaimedAnswer> answers = new ArrayList<>();
-        private final List<ClaimedMessage> voided = new ArrayList<>();
-        private SqliteJournal journal;
-        private int lives;
+        private int number;
 
-        Run(Path place) throws IOException {
+        FileLives(Path place) {
             this.place = place;
-            this.journal = open();
         }
 
-        void step(int what, int which) throws Exception {
-            if (what < 30) {
-                accept(which);
-            } else if (what < 50) {
-                claim();
-            } else if (what < 62) {
-                answer(which);
-            } else if (what < 66) {
-                fail(which);
-            } else if (what < 69) {
-                park(which);
-            } else if (what < 72) {
-                release(which);
-            } else if (what < 84) {
-                claimAnswer();
-            } else if (what < 92) {
-                send(which);
-            } else if (what < 94) {
-                doNotSend(which);
-            } else if (what < 96) {
-                useVoidClaims();
-            } else if (what < 98) {
-                restart();
-            } else {
-                crash();
-            }
-        }
-
-        void check() {
-            assertThat(journal.counts()).isEqualTo(model.counts());
-        }
-
-        /** Completes all open work. */
-        void finish() throws Exception {
-            while (model.anythingToHandle() || !claims.isEmpty()) {
-                claim();
-                answer(1);
-                check();
-            }
-            while (model.anythingToSend() || !answers.isEmpty()) {
-                claimAnswer();
-                send(0);
-                check();
-            }
-            assertThat(journal.counts().outbox()).isZero();
-            assertThat(journal.counts().pending()).isZero();
-        }
-
-        private void accept(int which) throws Exception {
-            String key = "k" + which % KEYS;
-            String conversation = "c" + which % KEYS % CONVERSATIONS;
-            boolean fresh = model.accept(conversation, key);
-            assertThat(journal.accept("tg", InboundMessageFixtures.in(conversation, key)))
-                    .isEqualTo(new AcceptResult(fresh ? 1 : 0, fresh ? 0 : 1));
-        }
-
-        private void claim() throws Exception {
-            List<ClaimedMessage> taken = journal.inbox().claim(PLATFORM, 1).taken();
-            if (taken.isEmpty()) {
-                assertThat(model.anythingToHandle()).isFalse();
-                return;
-            }
-            ClaimedMessage claim = taken.get(0);
-            String conversation = claim.message().conversation();
-            JournalModel.UnansweredMessage expected = model.next(conversation);
-            assertThat(claim.message().text()).isEqualTo(expected.text);
-            assertThat(claim.attempt()).isEqualTo(expected.attempts + 1);
-            assertThat(claim.failures()).isEqualTo(expected.failures);
-            model.claimed(conversation);
-            claims.add(claim);
-        }
-
-        private void answer(int which) throws Exception {
-            if (claims.isEmpty()) {
-                return;
-            }
-            ClaimedMessage claim = claims.remove(which % claims.size());
-            List<MessagePart> parts = new ArrayList<>();
-            for (int i = 0; i < which % 3; i++) {
-                parts.add(new MessagePart(claim.message().text() + "/" + i, List.of()));
-            }
-            assertThat(journal.inbox().answered(claim, parts)).isTrue();
-            model.answered(
-                    claim.message().conversation(), parts.stream().map(MessagePart::text).toList());
-            voided.add(claim);
-        }
-
-        private void fail(int which) throws Exception {
-            if (!claims.isEmpty()) {
-                ClaimedMessage claim = claims.remove(which % claims.size());
-                assertThat(journal.inbox().failed(claim, "why", clock.instant())).isTrue();
-                model.failed(claim.message().conversation());
-                voided.add(claim);
-            }
-        }
-
-        private void park(int which) throws Exception {
-            if (!claims.isEmpty()) {
-                ClaimedMessage claim = claims.remove(which % claims.size());
-                assertThat(journal.inbox().parked(claim, "why", List.of())).isTrue();
-                model.parked(claim.message().conversation());
-                voided.add(claim);
-            }
-        }
-
-        private void release(int which) throws Exception {
-            if (!claims.isEmpty()) {
-                ClaimedMessage claim = claims.remove(which % claims.size());
-                journal.inbox().release(List.of(claim));
-                model.released(claim.message().conversation());
-                voided.add(claim);
-            }
-        }
-
-        private void useVoidClaims() throws Exception {
-            var late = List.of(new MessagePart("late", List.of()));
-            for (ClaimedMessage claim : voided) {
-                assertThat(journal.inbox().answered(claim, late)).isFalse();
-                assertThat(journal.inbox().failed(claim, "late", clock.instant())).isFalse();
-                assertThat(journal.inbox().parked(claim, "late", late)).isFalse();
-            }
-            journal.inbox().release(voided);
-        }
-
-        private void claimAnswer() throws Exception {
-            List<ClaimedAnswer> taken = journal.outbox().claim("tg", 1).taken();
-            if (taken.isEmpty()) {
-                assertThat(model.anythingToSend()).isFalse();
-                return;
-            }
-            ClaimedAnswer answer = taken.get(0);
-            String conversation = answer.message().conversation();
-            assertThat(answer.message().text()).isEqualTo(model.nextAnswer(conversation));
-            model.sendingIn(conversation);
-            answers.add(answer);
-        }
-
-        private void send(int which) throws Exception {
-            if (answers.isEmpty()) {
-                return;
-            }
-            ClaimedAnswer answer = answers.remove(which % answers.size());
-            if (which % 7 == 6) {
-                journal.outbox().parked(answer, "never");
-                model.answerParked(answer.message().conversation());
-            } else {
-                journal.outbox().sent(answer, Optional.empty());
-                model.sent(answer.message().conversation());
-            }
-        }
-
-        private void doNotSend(int which) throws Exception {
-            if (!answers.isEmpty()) {
-                ClaimedAnswer answer = answers.remove(which % answers.size());
-                if (which % 2 == 0) {
-                    journal.outbox().failed(answer, "why", clock.instant());
-                } else {
-                    journal.outbox().postponed(answer, clock.instant());
-                }
-                model.notSent(answer.message().conversation());
-            }
-        }
-
-        /** Restarts cleanly; messages in flight are released as after a crash. */
-        private void restart() throws IOException {
-            journal.close();
-            journal = open();
-            forget();
-        }
-
-        /** Continues with the present content of the disk; the former process is dead to it. */
-        void crash() throws IOException {
-            Path before = home();
-            lives++;
-            Files.createDirectories(home());
-            for (String name : List.of("journal.db", "journal.db-wal")) {
-                if (Files.exists(before.resolve(name))) {
-                    Files.copy(before.resolve(name), home().resolve(name));
-                }
-            }
-            journal.close();
-            journal = open();
-            forget();
-        }
-
-        private void forget() {
-            voided.addAll(claims);
-            claims.clear();
-            answers.clear();
-            model.crashed();
-        }
-
-        private Path home() {
-            return place.resolve("life-" + lives);
-        }
-
-        private SqliteJournal open() throws IOException {
+        @Override
+        public Journal begin(Clock clock) throws IOException {
             Files.createDirectories(home());
             return SqliteJournal.open(
                     home().resolve("journal.db"),
@@ -278,8 +59,21 @@ class JournalModelTest {
         }
 
         @Override
-        public void close() {
+        public Journal crash(Journal journal, Clock clock) throws IOException {
+            Path before = home();
+            number++;
+            Files.createDirectories(home());
+            for (String name : List.of("journal.db", "journal.db-wal")) {
+                if (Files.exists(before.resolve(name))) {
+                    Files.copy(before.resolve(name), home().resolve(name));
+                }
+            }
             journal.close();
+            return begin(clock);
+        }
+
+        private Path home() {
+            return place.resolve("life-" + number);
         }
     }
 }

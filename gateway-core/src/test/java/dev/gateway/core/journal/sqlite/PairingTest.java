@@ -10,6 +10,7 @@ import dev.gateway.core.access.PairingRequest;
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.AcceptResult;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.platform.InboundBatch;
@@ -44,7 +45,7 @@ class PairingTest {
     @BeforeEach
     void open() throws IOException {
         journal = SqliteJournal.open(file(), JournalSettings.defaults(), clock, events.stream());
-        journal.bind(NAME, ACCOUNT);
+        AdoptedAccounts.bind(journal, NAME, ACCOUNT);
     }
 
     @AfterEach
@@ -65,7 +66,7 @@ class PairingTest {
         assertThat(onlyRequest().code()).matches("[A-HJ-NP-Z2-9]{8}");
         assertThat(onlyRequest().name()).isEqualTo("Person 99");
         assertThat(onlyRequest().platforms()).containsExactly(NAME);
-        assertThat(journal.cursor(NAME)).as("confirmed").contains("1");
+        assertThat(AdoptedAccounts.of(journal, NAME).cursor()).as("confirmed").contains("1");
         assertThat(journal.counts().pending()).isZero();
         assertThat(journal.counts().refused()).isEqualTo(1);
         assertThat(events.of(EventType.PAIRING_REQUESTED)).hasSize(1);
@@ -76,7 +77,7 @@ class PairingTest {
     @Test
     void anApprovalHoldsForTheNextMessageAndARevocationForTheOneAfter() throws Exception {
         say("99");
-        try (JournalAdmin other = admin()) {
+        try (SqliteJournalAdmin other = admin()) {
             Pairing approved =
                     other.pairings()
                             .approve(" " + onlyRequest().code().toLowerCase() + "\n")
@@ -98,7 +99,7 @@ class PairingTest {
     void aCodeOpensOnceAndForAnHour() throws Exception {
         say("99");
         String code = onlyRequest().code();
-        try (JournalAdmin other = admin()) {
+        try (SqliteJournalAdmin other = admin()) {
             assertThat(other.pairings().approve("ABCD2345")).isEmpty();
             clock.forward(Duration.ofMinutes(61));
             assertThat(other.pairings().requests()).isEmpty();
@@ -121,7 +122,7 @@ class PairingTest {
         assertThat(journal.counts().outbox()).isEqualTo(3);
         assertThat(journal.counts().refused()).isEqualTo(50);
 
-        try (JournalAdmin other = admin()) {
+        try (SqliteJournalAdmin other = admin()) {
             assertThat(other.pairings().requests()).hasSize(3);
             assertThat(other.pairings().revoke(NAME, "0")).as("turned down").isTrue();
             say("0");
@@ -149,21 +150,23 @@ class PairingTest {
     @Test
     void aPairingBelongsToTheBotAndNotToItsName() throws Exception {
         say("99");
-        try (JournalAdmin other = admin()) {
+        try (SqliteJournalAdmin other = admin()) {
             other.pairings().approve(onlyRequest().code());
         }
 
-        journal.bind(NAME, "telegram:2");
+        AdoptedAccounts.bind(journal, NAME, "telegram:2");
         assertThat(say("99").refused()).as("another bot").isEqualTo(1);
-        journal.bind("renamed", ACCOUNT);
-        assertThat(journal.accept("renamed", batch("99"), admissions(Outcome.ACCEPT_IF_PAIRED)))
+        AdoptedAccounts.bind(journal, "renamed", ACCOUNT);
+        assertThat(
+                        AdoptedAccounts.of(journal, "renamed")
+                                .accept(batch("99"), admissions(Outcome.ACCEPT_IF_PAIRED)))
                 .isEqualTo(new AcceptResult(1, 0));
     }
 
     @Test
     void pairingsAndTheNumberOfRefusedMessagesOutliveADamagedJournal() throws Exception {
         say("99");
-        try (JournalAdmin other = admin()) {
+        try (SqliteJournalAdmin other = admin()) {
             other.pairings().approve(onlyRequest().code());
         }
         say("98");
@@ -184,7 +187,7 @@ class PairingTest {
     }
 
     private AcceptResult say(String sender, Outcome outcome) throws Exception {
-        return journal.accept(NAME, batch(sender), admissions(outcome));
+        return AdoptedAccounts.of(journal, NAME).accept(batch(sender), admissions(outcome));
     }
 
     private static List<Admission> admissions(Outcome outcome) {
@@ -209,15 +212,15 @@ class PairingTest {
     }
 
     private PairingRequest onlyRequest() throws IOException {
-        try (JournalAdmin other = admin()) {
+        try (SqliteJournalAdmin other = admin()) {
             List<PairingRequest> requests = other.pairings().requests();
             assertThat(requests).hasSize(1);
             return requests.get(0);
         }
     }
 
-    private JournalAdmin admin() throws IOException {
-        return JournalAdmin.open(file(), clock).orElseThrow();
+    private SqliteJournalAdmin admin() throws IOException {
+        return SqliteJournalAdmin.open(file(), clock).orElseThrow();
     }
 
     private Path file() {

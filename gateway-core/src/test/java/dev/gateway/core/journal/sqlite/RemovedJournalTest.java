@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.journal.AcceptResult;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
@@ -35,14 +36,14 @@ class RemovedJournalTest {
     @BeforeEach
     void open() throws Exception {
         journal = opened();
-        journal.accept(
-                "tg",
-                new InboundBatch(
-                        List.of(
-                                InboundMessageFixtures.message("1", "a"),
-                                InboundMessageFixtures.message("2", "b")),
-                        Optional.of("cursor"),
-                        Map.of()));
+        AdoptedAccounts.of(journal, "tg")
+                .accept(
+                        new InboundBatch(
+                                List.of(
+                                        InboundMessageFixtures.message("1", "a"),
+                                        InboundMessageFixtures.message("2", "b")),
+                                Optional.of("cursor"),
+                                Map.of()));
     }
 
     @AfterEach
@@ -60,12 +61,14 @@ class RemovedJournalTest {
         await().until(() -> Files.exists(file("journal.db")));
 
         assertThat(journal.inbox().answered(claim, List.of())).isTrue();
-        assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "1", "3")))
+        assertThat(
+                        AdoptedAccounts.of(journal, "tg")
+                                .accept(InboundMessageFixtures.in("a", "1", "3")))
                 .isEqualTo(new AcceptResult(1, 1));
         journal.close();
         journal = opened();
         assertThat(journal.counts()).isEqualTo(new MessageCounts(2, 0, 1, 0, 0));
-        assertThat(journal.cursor("tg")).contains("cursor");
+        assertThat(AdoptedAccounts.of(journal, "tg").cursor()).contains("cursor");
         assertThat(journal.replaced()).isEmpty();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("journal.db"))))
                 .isEqualTo("rw-------");
@@ -97,7 +100,9 @@ class RemovedJournalTest {
             Files.move(other, file("journal.db"), StandardCopyOption.ATOMIC_MOVE);
             await().until(() -> written() && !Files.exists(file("journal.db.copy")));
             assertThat(journal.counts().pending()).isEqualTo(2);
-            assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "1")))
+            assertThat(
+                            AdoptedAccounts.of(journal, "tg")
+                                    .accept(InboundMessageFixtures.in("a", "1")))
                     .isEqualTo(new AcceptResult(0, 1));
         }
         journal.close();

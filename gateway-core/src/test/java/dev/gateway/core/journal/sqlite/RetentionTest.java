@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +26,7 @@ class RetentionTest {
     void open() throws Exception {
         Path file = Files.createFile(home.resolve("journal.db"));
         database = JournalDatabase.open(file, Duration.ofSeconds(1), Long.MAX_VALUE);
+        database.loadQueues();
     }
 
     @AfterEach
@@ -110,11 +110,11 @@ class RetentionTest {
         add("1");
         ClaimedMessage claim =
                 database.inbox()
-                        .claim(Set.of("tg"), 1, Map.of(), clock.millis())
+                        .claim("tg"::equals, 1, Map.of(), clock.millis())
                         .claims()
                         .taken()
                         .get(0);
-        database.inbox().failed(claim, "x", clock.instant().plusSeconds(60));
+        database.inbox().failed(claim, "x", clock.instant().plusSeconds(60), clock.millis());
         var maintenance = new JournalMaintenance(settings, clock, () -> {});
 
         clock.forward(Duration.ofHours(-5));
@@ -125,7 +125,7 @@ class RetentionTest {
 
         assertThat(
                         database.inbox()
-                                .claim(Set.of("tg"), 1, Map.of(), clock.millis())
+                                .claim("tg"::equals, 1, Map.of(), clock.millis())
                                 .claims()
                                 .taken())
                 .hasSize(1);
@@ -158,7 +158,7 @@ class RetentionTest {
             add("done-" + i);
             ClaimedMessage claim =
                     database.inbox()
-                            .claim(Set.of("tg"), 1, Map.of(), clock.millis())
+                            .claim("tg"::equals, 1, Map.of(), clock.millis())
                             .claims()
                             .taken()
                             .get(0);
@@ -169,12 +169,12 @@ class RetentionTest {
 
     private void park() throws Exception {
         List<ClaimedMessage> claims =
-                database.inbox().claim(Set.of("tg"), 10, Map.of(), clock.millis()).claims().taken();
+                database.inbox().claim("tg"::equals, 10, Map.of(), clock.millis()).claims().taken();
         for (ClaimedMessage claim : claims) {
             if (claim.message().text().equals("parked")) {
                 database.inbox().parked(claim, "poison", List.of(), clock.millis());
             } else {
-                database.inbox().release(claim, clock.millis());
+                database.inbox().release(claim, clock.millis(), clock.millis());
             }
         }
     }

@@ -3,341 +3,33 @@ package dev.gateway.core.journal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gateway.core.event.EventType;
-import dev.gateway.core.journal.AcceptResult;
-import dev.gateway.core.journal.ClaimBatch;
-import dev.gateway.core.journal.ClaimedAnswer;
-import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.AccountJournal;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.JournalSettings;
-import dev.gateway.core.journal.MessageCounts;
-import dev.gateway.core.journal.MessageState;
-import dev.gateway.core.platform.Attachment;
-import dev.gateway.core.platform.InboundBatch;
-import dev.gateway.core.platform.InboundMessage;
-import dev.gateway.core.platform.MessagePart;
-import dev.gateway.core.time.ManualClock;
+import dev.gateway.core.journal.contract.JournalContract;
+import dev.gateway.core.journal.engine.JournalEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SqliteJournalTest {
+/** The promises of each journal, and those of one in a file. */
+class SqliteJournalTest extends JournalContract {
 
-    private static final Set<String> ALL = Set.of("tg", "wx");
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-    @TempDir Path home;
-    private final ManualClock clock = new ManualClock();
-    private final EventRecorder events = new EventRecorder();
-    private SqliteJournal journal;
-
-    @BeforeEach
-    void open() throws IOException {
-        journal = reopened();
-    }
-
-    @AfterEach
-    void close() {
-        journal.close();
-    }
-
-    @Test
-    void storesMessagesCursorAndNotesTogether() throws Exception {
-        var batch =
-                new InboundBatch(
-                        List.of(
-                                InboundMessageFixtures.message("1", "a"),
-                                InboundMessageFixtures.message("2", "b")),
-                        Optional.of("cursor-7"),
-                        Map.of("token:a", "t1"));
-
-        assertThat(journal.accept("tg", batch)).isEqualTo(new AcceptResult(2, 0));
-
-        journal = reopened();
-        assertThat(journal.cursor("tg")).contains("cursor-7");
-        assertThat(journal.note("tg", "token:a")).contains("t1");
-        assertThat(journal.counts().pending()).isEqualTo(2);
-        assertThat(journal.cursor("wx")).isEmpty();
-        assertThat(journal.note("wx", "token:a")).isEmpty();
-    }
-
-    @Test
-    void leavesOutWhatItKnowsButTakesTheCursor() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-
-        var again =
-                new InboundBatch(
-                        List.of(
-                                InboundMessageFixtures.message("1", "a"),
-                                InboundMessageFixtures.message("2", "a"),
-                                InboundMessageFixtures.message("2", "a")),
-                        Optional.of("next"),
-                        Map.of());
-
-        assertThat(journal.accept("tg", again)).isEqualTo(new AcceptResult(1, 2));
-        assertThat(journal.cursor("tg")).contains("next");
-        assertThat(events.of(EventType.MESSAGE_ACCEPTED)).hasSize(2);
-    }
-
-    @Test
-    void keysOfTwoAccountsAreTwoKeys() throws Exception {
-        assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "1")).fresh()).isEqualTo(1);
-        assertThat(journal.accept("wx", InboundMessageFixtures.in("a", "1")).fresh()).isEqualTo(1);
-    }
-
-    @Test
-    void remembersKeysOfMessagesThatAreDone() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        answerAndSend("fine");
-        journal = reopened();
-
-        assertThat(journal.accept("tg", InboundMessageFixtures.in("a", "1")))
-                .isEqualTo(new AcceptResult(0, 1));
-        assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 0, 1, 0, 0));
-    }
-
-    @Test
-    void givesBackEverythingThatWasSaid() throws Exception {
-        var picture =
-                new Attachment(
-                        Attachment.Kind.IMAGE, "ä\".png", "image/png", home.resolve("x y.png"), 7);
-        var message =
-                new InboundMessage(
-                        "k",
-                        "c",
-                        "s",
-                        false,
-                        "héllo\n\0世界 \uD83D\uDE00",
-                        List.of(picture, picture),
-                        "rc",
-                        Instant.ofEpochMilli(12345));
-
-        journal.accept("tg", InboundBatch.of(message));
-
-        assertThat(claimOne().message()).isEqualTo(message);
-    }
-
-    @Test
-    void handsOutOneMessageOfAConversationAtATimeAndInOrder() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1", "2", "3"));
-        journal.accept("tg", InboundMessageFixtures.in("b", "4"));
-
-        var first = journal.inbox().claim(ALL, 10).taken();
-        assertThat(first).extracting(c -> c.message().text()).containsExactlyInAnyOrder("1", "4");
-        assertThat(journal.inbox().claim(ALL, 10).taken()).isEmpty();
-
-        for (ClaimedMessage claim : first) {
-            assertThat(journal.inbox().answered(claim, List.of())).isTrue();
-        }
-        assertThat(claimOne().message().text()).isEqualTo("2");
-    }
-
-    @Test
-    void conversationsTakeTurns() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("chatty", "1", "2", "3"));
-        clock.forward(Duration.ofMillis(1));
-        journal.accept("tg", InboundMessageFixtures.in("quiet", "4"));
-
-        ClaimedMessage first = claimOne();
-        assertThat(first.message().text()).isEqualTo("1");
-        clock.forward(Duration.ofMillis(1));
-        journal.inbox().answered(first, List.of());
-        assertThat(claimOneAndFinish()).isEqualTo("4");
-        assertThat(claimOneAndFinish()).isEqualTo("2");
-    }
-
-    @Test
-    void handsOutOnlyMessagesOfPlatformsThatWereAskedFor() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        journal.accept("wx", InboundMessageFixtures.in("a", "2"));
-
-        assertThat(journal.inbox().platforms()).containsExactlyInAnyOrder("tg", "wx");
-        assertThat(journal.inbox().claim(Set.of("wx"), 10).taken())
-                .extracting(c -> c.message().text())
-                .containsExactly("2");
-        assertThat(journal.inbox().platforms()).containsExactly("tg");
-    }
-
-    @Test
-    void aFailedMessageBlocksItsConversationUntilItsNextTry() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1", "2"));
-        ClaimedMessage first = claimOne();
-        journal.inbox().failed(first, "no luck", clock.instant().plusSeconds(10));
-
-        ClaimBatch<ClaimedMessage> none = journal.inbox().claim(ALL, 10);
-        assertThat(none.taken()).isEmpty();
-        assertThat(none.nextDue()).contains(clock.instant().plusSeconds(10));
-
-        clock.forward(Duration.ofSeconds(10));
-        ClaimedMessage second = claimOne();
-        assertThat(second.id()).isEqualTo(first.id());
-        assertThat(second.attempt()).isEqualTo(2);
-        assertThat(second.failures()).isEqualTo(1);
-    }
-
-    @Test
-    void aParkedMessageLetsItsConversationGoOn() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1", "2"));
-        var sorry = List.of(new MessagePart("sorry", List.of()));
-
-        assertThat(journal.inbox().parked(claimOne(), "poison", sorry)).isTrue();
-
-        assertThat(claimOne().message().text()).isEqualTo("2");
-        assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 1, 0, 1, 1));
-        ClaimedAnswer apology = claimAnswer();
-        assertThat(apology.message().text()).isEqualTo("sorry");
-        journal.outbox().sent(apology, Optional.empty());
-        assertThat(journal.counts().failed()).isEqualTo(1);
-    }
-
-    @Test
-    void releasingAMessageCountsNoAttempt() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        ClaimedMessage claim = claimOne();
-
-        journal.inbox().release(List.of(claim));
-
-        assertThat(claimOne().attempt()).isEqualTo(1);
-    }
-
-    @Test
-    void aClaimThatWasReleasedIsVoid() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        ClaimedMessage released = claimOne();
-        journal.inbox().release(List.of(released));
-        ClaimedMessage current = claimOne();
-        var late = List.of(new MessagePart("too late", List.of()));
-
-        assertThat(journal.inbox().answered(released, late)).isFalse();
-        assertThat(journal.inbox().failed(released, "x", clock.instant())).isFalse();
-        assertThat(journal.inbox().parked(released, "x", late)).isFalse();
-        assertThat(journal.counts().outbox()).isZero();
-        assertThat(journal.inbox().answered(current, List.of())).isTrue();
-    }
-
-    @Test
-    void aMessageIsDoneWhenAllPartsOfItsAnswerAreSent() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        var parts = List.of(new MessagePart("one", List.of()), new MessagePart("two", List.of()));
-        journal.inbox().answered(claimOne(), parts);
-
-        ClaimedAnswer one = claimAnswer();
-        assertThat(one.message().text()).isEqualTo("one");
-        assertThat(one.message().replyContext()).isEqualTo("context-1");
-        assertThat(journal.outbox().claim("tg", 10).taken()).isEmpty();
-        journal.outbox().sent(one, Optional.empty());
-        assertThat(stateOfOnlyMessage()).isEqualTo(MessageState.ANSWERED);
-
-        ClaimedAnswer two = claimAnswer();
-        assertThat(two.message().text()).isEqualTo("two");
-        journal.outbox().sent(two, Optional.empty());
-        assertThat(stateOfOnlyMessage()).isEqualTo(MessageState.DONE);
-    }
-
-    @Test
-    void idsOfAnswersAreStableAndFitEveryPlatform() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        journal.inbox().answered(claimOne(), List.of(new MessagePart("x", List.of())));
-        String before = claimAnswer().id();
-
-        journal = reopened();
-
-        assertThat(claimAnswer().id()).isEqualTo(before).matches("[A-Za-z0-9-]{1,40}");
-    }
-
-    @Test
-    void twoJournalsNeverUseTheSameId() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        String here = claimOne().id();
-        try (SqliteJournal other =
-                SqliteJournal.open(
-                        home.resolve("other.db"),
-                        JournalSettings.defaults(),
-                        clock,
-                        events.stream())) {
-            other.accept("tg", InboundMessageFixtures.in("a", "1"));
-            assertThat(other.inbox().claim(ALL, 1).taken().get(0).id()).isNotEqualTo(here);
-        }
-    }
-
-    @Test
-    void answersKeepTheirOrderWhileTheFirstIsTriedAgain() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        journal.inbox()
-                .answered(
-                        claimOne(),
-                        List.of(new MessagePart("1", List.of()), new MessagePart("2", List.of())));
-
-        ClaimedAnswer first = claimAnswer();
-        journal.outbox().failed(first, "unreachable", clock.instant().plusSeconds(5));
-        assertThat(journal.outbox().claim("tg", 10).taken()).isEmpty();
-        assertThat(journal.outbox().nextDue("tg")).contains(clock.instant().plusSeconds(5));
-
-        clock.forward(Duration.ofSeconds(5));
-        ClaimedAnswer again = claimAnswer();
-        assertThat(again.id()).isEqualTo(first.id());
-        assertThat(again.failures()).isEqualTo(1);
-        journal.outbox().postponed(again, clock.instant());
-        assertThat(claimAnswer().failures()).isEqualTo(1);
-    }
-
-    @Test
-    void aParkedAnswerLetsTheNextOneThrough() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-        journal.inbox()
-                .answered(
-                        claimOne(),
-                        List.of(new MessagePart("1", List.of()), new MessagePart("2", List.of())));
-
-        journal.outbox().parked(claimAnswer(), "blocked by the user");
-        ClaimedAnswer second = claimAnswer();
-        assertThat(second.message().text()).isEqualTo("2");
-        journal.outbox().sent(second, Optional.empty());
-
-        assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 0, 1, 1, 0));
-    }
-
-    @Test
-    void whatWasInFlightIsPendingAfterAnEndWithoutAWord() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1", "2"));
-        claimOne();
-
-        // A close reports nothing about messages in flight: for them it is like a crash.
-        journal = reopened();
-
-        assertThat(journal.counts()).isEqualTo(new MessageCounts(2, 0, 0, 0, 0));
-        ClaimedMessage again = claimOne();
-        assertThat(again.message().text()).isEqualTo("1");
-        assertThat(again.attempt()).isEqualTo(2);
-        assertThat(events.of(EventType.JOURNAL_OPENED).get(1).fields())
-                .containsEntry("requeued", 1);
-    }
-
-    @Test
-    void aMessageThatEndsTheGatewayAgainAndAgainIsParked() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "deadly", "harmless"));
-        for (int crash = 0; crash < 10; crash++) {
-            assertThat(claimOne().message().text()).isEqualTo("deadly");
-            journal = reopened();
-        }
-
-        assertThat(claimOne().message().text()).isEqualTo("harmless");
-        assertThat(journal.counts().failed()).isEqualTo(1);
-        assertThat(events.of(EventType.MESSAGE_PARKED)).hasSize(1);
+    @Override
+    protected JournalEngine engine() {
+        return new SqliteJournalEngine();
     }
 
     @Test
     void filesAreReadableByTheirOwnerAlone() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "1"));
 
         for (String name : List.of("journal.db", "journal.db-wal", "journal.db-shm")) {
             assertThat(
@@ -362,25 +54,26 @@ class SqliteJournalTest {
 
     @Test
     void afterClosingEverythingSaysSo() {
+        AccountJournal account = AdoptedAccounts.of(journal, "tg");
         journal.close();
         journal.close();
 
-        assertThatThrownBy(() -> journal.accept("tg", InboundMessageFixtures.in("a", "1")))
+        assertThatThrownBy(() -> account.accept(InboundMessageFixtures.in("a", "1")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("journal.db is closed");
     }
 
     @Test
     void aCleanEndLeavesOneFileAndNoThread() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "1"));
         journal.close();
 
         try (var files = Files.list(home)) {
             assertThat(files.map(f -> f.getFileName().toString())).containsExactly("journal.db");
         }
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("journal-writer");
+        Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+        left.removeAll(before);
+        assertThat(left).extracting(Thread::getName).doesNotContain("journal-writer");
     }
 
     @Test
@@ -406,118 +99,5 @@ class SqliteJournalTest {
                                         file, JournalSettings.defaults(), clock, events.stream()))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + " cannot be created: its folder does not exist.");
-    }
-
-    @Test
-    void aConversationThatAwaitsThePersonIsDueWhenThePersonWrites() throws Exception {
-        answer("a", "b");
-        for (ClaimedAnswer answer : journal.outbox().claim("tg", 2).taken()) {
-            boolean person = answer.message().conversation().equals("a");
-            refuse(answer, Duration.ofHours(1), person);
-        }
-
-        journal.accept("tg", InboundMessageFixtures.in("a", "next"));
-        journal.accept("tg", InboundMessageFixtures.in("b", "also"));
-
-        assertThat(journal.outbox().claim("tg", 2).taken())
-                .extracting(due -> due.message().conversation())
-                .containsExactly("a");
-    }
-
-    @Test
-    void aPersonWhoWritesWhileTheRefusalIsOnItsWayIsNotMissed() throws Exception {
-        answer("a");
-        ClaimedAnswer first = claimAnswer();
-        journal.accept("tg", InboundMessageFixtures.in("a", "next"));
-
-        refuse(first, Duration.ofHours(1), true);
-        ClaimedAnswer again = claimAnswer();
-        refuse(again, Duration.ofHours(1), true);
-
-        assertThat(again.id()).isEqualTo(first.id());
-        assertThat(journal.outbox().claim("tg", 1).taken()).isEmpty();
-    }
-
-    @Test
-    void aRestartKeepsThePauseOfAConversationButNotForLongerThanAnHour() throws Exception {
-        answer("a", "b");
-        for (ClaimedAnswer answer : journal.outbox().claim("tg", 2).taken()) {
-            boolean shortly = answer.message().conversation().equals("a");
-            refuse(answer, shortly ? Duration.ofMinutes(1) : Duration.ofDays(300), false);
-        }
-
-        journal = reopened();
-        assertThat(journal.outbox().claim("tg", 2).taken()).isEmpty();
-
-        clock.forward(Duration.ofMinutes(1));
-        ClaimedAnswer due = claimAnswer();
-        assertThat(due.message().conversation()).isEqualTo("a");
-        assertThat(due.refusals()).isEqualTo(1);
-        clock.forward(Duration.ofHours(1));
-        assertThat(claimAnswer().message().conversation()).isEqualTo("b");
-    }
-
-    @Test
-    void conversationsThatWereRefusedLeaveRoomForTheOthers() throws Exception {
-        answer("a", "b", "c");
-        for (ClaimedAnswer answer : journal.outbox().claim("tg", 2).taken()) {
-            refuse(answer, Duration.ZERO, false);
-        }
-
-        ClaimBatch<ClaimedAnswer> one = journal.outbox().claim("tg", 3, 1);
-        ClaimBatch<ClaimedAnswer> none = journal.outbox().claim("tg", 3, 0);
-
-        assertThat(one.taken())
-                .extracting(due -> due.message().conversation())
-                .containsExactlyInAnyOrder("a", "c");
-        assertThat(none.taken()).isEmpty();
-        assertThat(none.nextDue()).isEmpty();
-        assertThat(claimAnswer().message().conversation()).isEqualTo("b");
-    }
-
-    private void answer(String... conversations) throws Exception {
-        for (String conversation : conversations) {
-            journal.accept("tg", InboundMessageFixtures.in(conversation, "of " + conversation));
-            journal.inbox().answered(claimOne(), List.of(new MessagePart("x", List.of())));
-            clock.forward(Duration.ofMillis(1));
-        }
-    }
-
-    private void refuse(ClaimedAnswer answer, Duration pause, boolean person) throws Exception {
-        journal.outbox().refused(answer, "no", clock.instant().plus(pause), person);
-    }
-
-    private String claimOneAndFinish() throws Exception {
-        ClaimedMessage claim = claimOne();
-        journal.inbox().answered(claim, List.of());
-        return claim.message().text();
-    }
-
-    private void answerAndSend(String text) throws Exception {
-        journal.inbox().answered(claimOne(), List.of(new MessagePart(text, List.of())));
-        journal.outbox().sent(claimAnswer(), Optional.empty());
-    }
-
-    private MessageState stateOfOnlyMessage() throws IOException {
-        try (JournalAdmin console =
-                JournalAdmin.open(home.resolve("journal.db"), clock).orElseThrow()) {
-            return console.messages(Set.of(MessageState.values()), 10).get(0).state();
-        }
-    }
-
-    private ClaimedMessage claimOne() throws Exception {
-        return journal.inbox().claim(ALL, 1).taken().get(0);
-    }
-
-    private ClaimedAnswer claimAnswer() throws Exception {
-        return journal.outbox().claim("tg", 1).taken().get(0);
-    }
-
-    private SqliteJournal reopened() throws IOException {
-        if (journal != null) {
-            journal.close();
-        }
-        return SqliteJournal.open(
-                home.resolve("journal.db"), JournalSettings.defaults(), clock, events.stream());
     }
 }

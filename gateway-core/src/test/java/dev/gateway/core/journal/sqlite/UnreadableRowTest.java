@@ -3,13 +3,14 @@ package dev.gateway.core.journal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.journal.MessageState;
-import dev.gateway.core.journal.StoredMessage;
+import dev.gateway.core.journal.engine.StoredMessage;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
@@ -67,8 +68,8 @@ class UnreadableRowTest {
                 "\u0000\u0001",
             })
     void aMessageWithUnreadableAttachmentsIsParkedAlone(String attachments) throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "bad", "next"));
-        journal.accept("tg", InboundMessageFixtures.in("b", "other"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "bad", "next"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("b", "other"));
         change("UPDATE message SET attachments = ? WHERE dedup_key = 'bad'", attachments);
 
         List<ClaimedMessage> taken = journal.inbox().claim(Set.of("tg"), 10).taken();
@@ -78,7 +79,7 @@ class UnreadableRowTest {
                 .containsExactlyInAnyOrder("next", "other");
         assertThat(events.of(EventType.MESSAGE_PARKED)).hasSize(1);
         assertThat(journal.counts().failed()).isEqualTo(1);
-        try (JournalAdmin console = JournalAdmin.open(file(), clock).orElseThrow()) {
+        try (SqliteJournalAdmin console = SqliteJournalAdmin.open(file(), clock).orElseThrow()) {
             StoredMessage parked = console.messages(EnumSet.of(MessageState.PARKED), 10).get(0);
             assertThat(parked.text()).isEqualTo("bad");
             assertThat(parked.reason().orElseThrow()).startsWith("cannot be read: ");
@@ -88,7 +89,7 @@ class UnreadableRowTest {
     @ParameterizedTest
     @ValueSource(strings = {"text", "sender", "reply_context", "dedup_key", "attachments"})
     void aMessageWithAMissingColumnIsParkedAlone(String column) throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "bad", "next"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "bad", "next"));
         allowNulls("message");
         change("UPDATE message SET " + column + " = NULL WHERE dedup_key = 'bad'");
 
@@ -96,7 +97,7 @@ class UnreadableRowTest {
                 .extracting(claim -> claim.message().text())
                 .containsExactly("next");
 
-        try (JournalAdmin console = JournalAdmin.open(file(), clock).orElseThrow()) {
+        try (SqliteJournalAdmin console = SqliteJournalAdmin.open(file(), clock).orElseThrow()) {
             StoredMessage parked = console.messages(EnumSet.of(MessageState.PARKED), 10).get(0);
             assertThat(parked.reason().orElseThrow()).contains(column);
         }
@@ -118,7 +119,7 @@ class UnreadableRowTest {
         }
         assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 0, 2, 1, 0));
         assertThat(events.of(EventType.MESSAGE_PARKED)).hasSize(1);
-        try (JournalAdmin console = JournalAdmin.open(file(), clock).orElseThrow()) {
+        try (SqliteJournalAdmin console = SqliteJournalAdmin.open(file(), clock).orElseThrow()) {
             assertThat(console.answers(true, 10).get(0).reason().orElseThrow())
                     .startsWith("cannot be read: ");
         }
@@ -127,9 +128,9 @@ class UnreadableRowTest {
     @Test
     void manyUnreadableRowsOfOneConversationAreAllParked() throws Exception {
         for (int i = 0; i < 250; i++) {
-            journal.accept("tg", InboundMessageFixtures.in("a", "bad-" + i));
+            AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "bad-" + i));
         }
-        journal.accept("tg", InboundMessageFixtures.in("a", "good"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "good"));
         change("UPDATE message SET attachments = '{' WHERE dedup_key LIKE 'bad%'");
 
         ClaimBatch<ClaimedMessage> claimBatch = journal.inbox().claim(Set.of("tg"), 10);
@@ -163,15 +164,19 @@ class UnreadableRowTest {
     @Test
     void aPathIsReadAsText() throws Exception {
         String odd = "/m/gr\u00f6\u00dfe-\ud83d\ude00.txt";
-        journal.accept(
-                "tg",
-                new InboundBatch(
-                        List.of(
-                                with(
-                                        new Attachment(
-                                                Attachment.Kind.FILE, "n", "text/plain", odd, 1))),
-                        Optional.empty(),
-                        Map.of()));
+        AdoptedAccounts.of(journal, "tg")
+                .accept(
+                        new InboundBatch(
+                                List.of(
+                                        with(
+                                                new Attachment(
+                                                        Attachment.Kind.FILE,
+                                                        "n",
+                                                        "text/plain",
+                                                        odd,
+                                                        1))),
+                                Optional.empty(),
+                                Map.of()));
 
         assertThat(
                         journal.inbox()
@@ -195,7 +200,7 @@ class UnreadableRowTest {
 
     @Test
     void aStateOfALaterVersionWaitsForAnOperator() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "odd", "next"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "odd", "next"));
         change("UPDATE message SET state = 9 WHERE dedup_key = 'odd'");
 
         journal = opened();
@@ -204,14 +209,14 @@ class UnreadableRowTest {
                 .extracting(claim -> claim.message().text())
                 .containsExactly("next");
         assertThat(journal.counts().failed()).isEqualTo(1);
-        try (JournalAdmin console = JournalAdmin.open(file(), clock).orElseThrow()) {
+        try (SqliteJournalAdmin console = SqliteJournalAdmin.open(file(), clock).orElseThrow()) {
             assertThat(console.messages(EnumSet.of(MessageState.PARKED), 10)).hasSize(1);
         }
     }
 
     @Test
     void aConversationThatLostItsPlaceInTheQueueIsHandled() throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in("a", "1"));
+        AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "1"));
         change("DELETE FROM lane");
 
         journal = opened();
@@ -230,7 +235,8 @@ class UnreadableRowTest {
     }
 
     private void answer(String conversation, String... texts) throws Exception {
-        journal.accept("tg", InboundMessageFixtures.in(conversation, "to-" + conversation));
+        AdoptedAccounts.of(journal, "tg")
+                .accept(InboundMessageFixtures.in(conversation, "to-" + conversation));
         ClaimedMessage claim = journal.inbox().claim(Set.of("tg"), 1).taken().get(0);
         journal.inbox()
                 .answered(
@@ -241,8 +247,8 @@ class UnreadableRowTest {
     }
 
     private void accept(String conversation, Attachment attachment) throws Exception {
-        journal.accept(
-                "tg", new InboundBatch(List.of(with(attachment)), Optional.empty(), Map.of()));
+        AdoptedAccounts.of(journal, "tg")
+                .accept(new InboundBatch(List.of(with(attachment)), Optional.empty(), Map.of()));
     }
 
     private static InboundMessage with(Attachment attachment) {

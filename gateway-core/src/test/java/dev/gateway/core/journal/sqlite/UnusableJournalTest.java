@@ -93,7 +93,7 @@ class UnusableJournalTest {
         var seen =
                 catchThrowableOfType(
                         JournalException.class,
-                        () -> JournalAdmin.openReadOnly(file, Clock.systemUTC()));
+                        () -> SqliteJournalAdmin.openReadOnly(file, Clock.systemUTC()));
 
         assertThat(refused.kind()).isEqualTo(JournalException.Kind.UNUSABLE);
         assertThat(refused).hasMessageStartingWith(spoiled + " is not a file; move it away");

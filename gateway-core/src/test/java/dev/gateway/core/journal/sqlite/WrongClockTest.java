@@ -3,6 +3,7 @@ package dev.gateway.core.journal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gateway.core.journal.AdoptedAccounts;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.platform.MessagePart;
@@ -33,8 +34,8 @@ class WrongClockTest {
     void whatWasStoredWhileTheClockWasAheadIsDueOnceItIsRight() throws Exception {
         clock.forward(YEARS);
         try (SqliteJournal journal = opened()) {
-            journal.accept("tg", InboundMessageFixtures.in("a", "1"));
-            journal.accept("tg", InboundMessageFixtures.in("b", "2"));
+            AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "1"));
+            AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("b", "2"));
             ClaimedMessage claim = journal.inbox().claim(Set.of("tg"), 1).taken().get(0);
             journal.inbox().failed(claim, "x", clock.instant().plusSeconds(60));
 
@@ -49,10 +50,10 @@ class WrongClockTest {
     void whatWasStoredWhileTheClockWasAheadIsDueAfterARestart() throws Exception {
         clock.forward(YEARS);
         try (SqliteJournal journal = opened()) {
-            journal.accept("tg", InboundMessageFixtures.in("a", "1"));
+            AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "1"));
             ClaimedMessage claim = journal.inbox().claim(Set.of("tg"), 1).taken().get(0);
             journal.inbox().failed(claim, "x", clock.instant().plusSeconds(60));
-            journal.accept("tg", InboundMessageFixtures.in("b", "to answer"));
+            AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("b", "to answer"));
             ClaimedMessage answered = journal.inbox().claim(Set.of("tg"), 1).taken().get(0);
             journal.inbox().answered(answered, List.of(new MessagePart("hi", List.of())));
         }
@@ -70,7 +71,7 @@ class WrongClockTest {
     @Test
     void aDueAnswerIsSentAlthoughTheClockWentBack() throws Exception {
         try (SqliteJournal journal = opened()) {
-            journal.accept("tg", InboundMessageFixtures.in("a", "1"));
+            AdoptedAccounts.of(journal, "tg").accept(InboundMessageFixtures.in("a", "1"));
             ClaimedMessage claim = journal.inbox().claim(Set.of("tg"), 1).taken().get(0);
             journal.inbox().answered(claim, List.of(new MessagePart("hi", List.of())));
 
@@ -88,9 +89,10 @@ class WrongClockTest {
         try (JournalDatabase database =
                 JournalDatabase.open(file, Duration.ofSeconds(1), Long.MAX_VALUE)) {
             long now = clock.millis();
+            database.loadQueues();
             database.inbox().add("tg", "done", InboundMessageFixtures.message("done", "a"), now);
             ClaimedMessage claim =
-                    database.inbox().claim(Set.of("tg"), 1, Map.of(), now).claims().taken().get(0);
+                    database.inbox().claim("tg"::equals, 1, Map.of(), now).claims().taken().get(0);
             database.inbox().answered(claim, List.of(), now);
             var maintenance = new JournalMaintenance(settings, clock, () -> {});
             runUntilPruned(maintenance, database);

@@ -35,6 +35,8 @@ class HandlerFactoryTest {
                                 Map.of(
                                         "workers",
                                         9L,
+                                        "senders",
+                                        7L,
                                         "attempts",
                                         2L,
                                         "deadline",
@@ -45,11 +47,21 @@ class HandlerFactoryTest {
         DispatcherSettings settings = HandlerFactory.settings(config);
 
         assertThat(settings.workers()).isEqualTo(9);
+        assertThat(settings.senders()).isEqualTo(7);
         assertThat(settings.maxAttempts()).isEqualTo(2);
         assertThat(settings.deadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.apology()).contains("Sorry.");
         assertThat(HandlerFactory.settings(HandlerConfig.echo()))
                 .isEqualTo(DispatcherSettings.defaults());
+    }
+
+    @Test
+    void handlersOfTwoProcessesMayOverlapUnlessTheConfigSaysOtherwise() {
+        var exclusive = new HandlerConfig("echo", Options.of(Map.of("overlap", false)));
+
+        assertThat(HandlerFactory.mayOverlap(HandlerConfig.echo())).isTrue();
+        assertThat(HandlerFactory.mayOverlap(exclusive)).isFalse();
+        assertThat(HandlerFactory.withoutDispatching(exclusive)).isEqualTo(HandlerConfig.echo());
     }
 
     private static HandlerContext context() {

@@ -59,6 +59,19 @@ class ProcessHandlerTest {
     }
 
     @Test
+    void aWarmUpStartsTheProgramBeforeTheFirstMessageAndOnlyOnce() throws Exception {
+        program("echo started >> starts; " + EACH + ANSWER + "done");
+
+        handler.warmUp();
+        Path starts = home.resolve("starts");
+        await().until(() -> Files.exists(starts));
+        assertThat(ask("1")).containsExactly(Answer.of("hi"));
+        handler.warmUp();
+        assertThat(ask("2")).containsExactly(Answer.of("hi"));
+        assertThat(starts).content().isEqualTo("started\n");
+    }
+
+    @Test
     void tellsTheProgramEverythingAboutTheMessage() throws Exception {
         program(EACH + "printf '%s\\n' \"$line\" >> seen; " + ANSWER + "done");
         var picture =

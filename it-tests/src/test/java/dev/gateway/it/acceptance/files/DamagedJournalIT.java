@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gateway.core.event.EventField;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.event.RecordedEvent;
-import dev.gateway.core.journal.sqlite.JournalAdmin;
+import dev.gateway.core.journal.sqlite.SqliteJournalAdmin;
 import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.sim.process.FileDamage;
 import dev.gateway.sim.process.RunningProcess;
@@ -46,7 +46,8 @@ class DamagedJournalIT extends GatewayProcessFixture {
 
         RunningProcess again = gateway.start("run");
         home.awaitState("degraded", TIMEOUT);
-        try (JournalAdmin console = JournalAdmin.open(journal, Clock.systemUTC()).orElseThrow()) {
+        try (SqliteJournalAdmin console =
+                SqliteJournalAdmin.open(journal, Clock.systemUTC()).orElseThrow()) {
             assertThat(console.replaced()).isPresent();
             console.acknowledge();
         }

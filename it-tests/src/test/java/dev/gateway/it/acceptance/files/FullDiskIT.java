@@ -8,9 +8,11 @@ import dev.gateway.it.fixture.GatewayProcessFixture;
 import dev.gateway.it.fixture.TmpfsMount;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.process.CommandResult;
+import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ProcessScope;
 import dev.gateway.sim.process.RunningProcess;
 import java.nio.file.Files;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,41 @@ class FullDiskIT extends GatewayProcessFixture {
         await().atMost(TIMEOUT).until(() -> !telegram.user("mama").heard().isEmpty());
         gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         assertThat(telegram.user("mama").heard()).hasSize(1);
+    }
+
+    /** Fills the disk while an old process works beside its successor, and before a restart. */
+    @Test
+    void whatAnOldProcessFinishesOnAFullDiskIsSentLaterAndARestartChangesNothing()
+            throws Exception {
+        Files.writeString(home.path().resolve("patient.sh"), WAITS_FOR_GO);
+        home.write(
+                HomeConfig.echo()
+                        .withSetting("drain_timeout", "60s")
+                        .with("family", telegram)
+                        .withHandler("{type: process, command: [sh, patient.sh]}"));
+        RunningProcess old = running();
+        telegram.user("mama").says("hello");
+        await().atMost(TIMEOUT).until(() -> Files.exists(home.path().resolve("asked")));
+        gateway.run(TIMEOUT, "restart").expectExit(0);
+        long successor = home.lockHolder().orElseThrow();
+        assertThat(old.isAlive()).isTrue();
+        Files.createFile(home.path().resolve("go"));
+        disk.fill();
+
+        CommandResult restart = gateway.run(TIMEOUT, "restart");
+
+        assertThat(restart.exit()).as("%s", restart).isNotZero();
+        // If there was room enough to begin with, it takes its home back from a successor that
+        // died.
+        await().atMost(TIMEOUT).until(() -> home.lockHolder().equals(OptionalLong.of(successor)));
+        disk.free();
+        assertThat(old.awaitExit(TIMEOUT)).isZero();
+        await().atMost(TIMEOUT).until(() -> !telegram.user("mama").heard().isEmpty());
+        telegram.user("papa").says("hello");
+        await().atMost(TIMEOUT).until(() -> !telegram.user("papa").heard().isEmpty());
+        gateway.run(TIMEOUT, "stop").expectExit(0);
+        assertThat(telegram.user("mama").heard()).hasSize(1);
+        assertThat(telegram.referee().violations()).isEmpty();
     }
 
     @Test

@@ -68,6 +68,18 @@ class ScenarioRunIT {
     }
 
     @Test
+    void hostsGoOnAfterAFailoverOfTheirDatabase() throws Exception {
+        CommandResult run =
+                simulator.run(LIMIT, "run", "h-database-fails-over", "--json").expectExit(0);
+
+        JsonNode told = run.json();
+        System.out.println(told);
+        assertThat(told.path("result").asText()).isEqualTo("ok");
+        assertThat(told.path("platforms").path("mama").path("two_pollers").asInt()).isZero();
+        assertThat(scope.survivors()).isEmpty();
+    }
+
+    @Test
     void whatDoesNotHoldIsNamedAndEndsWithOne() throws Exception {
         Path file = folder.resolve("wrong.yaml");
         Files.writeString(

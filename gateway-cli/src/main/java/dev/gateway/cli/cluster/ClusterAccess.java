@@ -1,0 +1,73 @@
+package dev.gateway.cli.cluster;
+
+import dev.gateway.cli.options.ClusterOpening;
+import dev.gateway.cli.options.CommandContext;
+import dev.gateway.cli.options.ConfigProblemPrinter;
+import dev.gateway.cli.options.GlobalOptions;
+import dev.gateway.cli.options.JournalFailure;
+import dev.gateway.cli.terminal.TerminalSanitizer;
+import dev.gateway.cli.terminal.TextStyle;
+import dev.gateway.core.journal.engine.ClusterAdmin;
+import dev.gateway.core.journal.engine.JournalLocation;
+import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.time.Clock;
+
+/** The access of a command to the hosts that share a journal; prints the reason of a failure. */
+final class ClusterAccess {
+
+    private final CommandContext context;
+    private final GlobalOptions global;
+    private final ClusterOpening opening;
+
+    ClusterAccess(CommandContext context, GlobalOptions global, ClusterOpening opening) {
+        this.context = context;
+        this.global = global;
+        this.opening = opening;
+    }
+
+    /** Runs an operation, and closes the access. */
+    int run(ClusterOperation operation) throws InterruptedException {
+        JournalLocation location;
+        try {
+            location = global.journal();
+        } catch (InvalidConfigException e) {
+            return new ConfigProblemPrinter(context.err()).printSummary(e).number();
+        }
+        if (!location.config().isShared()) {
+            printError(
+                    "This home keeps its journal in a file: it shares its accounts with no other"
+                            + " host. 'journal: {type: postgres, ...}' in "
+                            + global.configFile()
+                            + " changes that; see docs/several-hosts.md.");
+            return ExitCode.CONFIG.number();
+        }
+        try (ClusterAdmin admin = opening.open(location, Clock.systemUTC()).orElse(null)) {
+            if (admin == null) {
+                printError(
+                        "There is no journal in %s yet: no gateway has run on it. Check journal.url and journal.schema, or start one with 'gateway start%s'."
+                                .formatted(
+                                        location.config().postgres().orElseThrow(),
+                                        global.repeated()));
+                return ExitCode.TRY_AGAIN.number();
+            }
+            return operation.on(admin, location).number();
+        } catch (IOException e) {
+            printError(TerminalSanitizer.line(String.valueOf(e.getMessage())));
+            return JournalFailure.exitCode(e).number();
+        }
+    }
+
+    /** Prints an error on stderr. */
+    void printError(String text) {
+        context.err().line(context.err().paint(TextStyle.BAD, text));
+    }
+
+    /** The work of a command on the hosts. */
+    @FunctionalInterface
+    interface ClusterOperation {
+        ExitCode on(ClusterAdmin admin, JournalLocation location)
+                throws IOException, InterruptedException;
+    }
+}

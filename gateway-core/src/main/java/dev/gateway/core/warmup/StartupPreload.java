@@ -1,0 +1,70 @@
+package dev.gateway.core.warmup;
+
+import dev.gateway.core.concurrent.DaemonThreads;
+import dev.gateway.core.config.journal.JournalSections;
+import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.journal.engine.JournalEngine;
+import dev.gateway.core.sqlite.SqliteConnection;
+import dev.gateway.core.yaml.InvalidConfigException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.function.UnaryOperator;
+
+/**
+ * The load of the journal's driver and of its native library beside the config, on a second core.
+ *
+ * <p>It only loads: no file of the home is opened, which belongs to the process that holds the
+ * lock, and the config is read for the kind of the journal alone. What fails here fails again where
+ * it is needed and is reported there, so an invalid config stays the only word of a refused start.
+ */
+public final class StartupPreload {
+
+    /** The folder of SQLite's library, set by the launcher. */
+    private static final String NATIVE_FOLDER = "org.sqlite.lib.path";
+
+    private final Path config;
+    private final GatewayHome home;
+    private final UnaryOperator<String> environment;
+
+    private StartupPreload(Path config, GatewayHome home, UnaryOperator<String> environment) {
+        this.config = config;
+        this.home = home;
+        this.environment = environment;
+    }
+
+    /**
+     * Begins to load on a daemon thread, and returns it. Without the launcher, which names the
+     * folder of the native library, nothing is loaded: the driver would unpack the library into the
+     * temporary folder, and a refused start would leave it there.
+     */
+    public static Thread begin(Path config, GatewayHome home, UnaryOperator<String> environment) {
+        var preload = new StartupPreload(config, home, environment);
+        Thread thread = DaemonThreads.single("preload").newThread(preload::load);
+        if (System.getProperty(NATIVE_FOLDER) != null) {
+            thread.start();
+        }
+        return thread;
+    }
+
+    private void load() {
+        try {
+            load(config, home, environment);
+        } catch (InvalidConfigException | SQLException | RuntimeException | LinkageError e) {
+            // Reported by the step that needs it.
+        }
+    }
+
+    /** Loads the engine of the journal that the config names. */
+    static void load(Path config, GatewayHome home, UnaryOperator<String> environment)
+            throws InvalidConfigException, SQLException {
+        JournalSections sections =
+                JournalSections.read(config, Files.exists(home.cluster()), environment);
+        if (sections.journal().isShared()) {
+            JournalEngine.named(sections.journal().type()).preload();
+        } else {
+            SqliteConnection.inMemory()
+                    .close(); // The driver and its library, no statement of ours.
+        }
+    }
+}

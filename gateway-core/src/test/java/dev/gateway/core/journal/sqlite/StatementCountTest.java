@@ -1,0 +1,154 @@
+package dev.gateway.core.journal.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gateway.core.access.Admission;
+import dev.gateway.core.journal.AccountBinding;
+import dev.gateway.core.journal.ClaimResult;
+import dev.gateway.core.journal.ClaimedAnswer;
+import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.platform.AccountId;
+import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.platform.MessagePart;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The statements of the life of a message; none of them depends on the number of accounts. */
+class StatementCountTest {
+
+    private static final List<MessagePart> ANSWER = List.of(new MessagePart("yes", List.of()));
+
+    @TempDir Path home;
+    private JournalDatabase database;
+    private long now = 1_000;
+
+    @BeforeEach
+    void open() throws Exception {
+        Path file = Files.createFile(home.resolve("journal.db"));
+        database = JournalDatabase.open(file, Duration.ofSeconds(1), Long.MAX_VALUE);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        database.close();
+    }
+
+    @Test
+    void theLifeOfAMessageTakesFewStatements() throws Exception {
+        AccountBinding binding = adopt(0);
+        accept(binding, "first");
+        life(binding, "second");
+
+        assertThat(life(binding, "third")).isLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void aLifeTakesAsManyStatementsWithAThousandAccountsAsWithOne() throws Exception {
+        AccountBinding one = adopt(0);
+        accept(one, "warm");
+        life(one, "alone");
+        long alone = life(one, "alone again");
+        for (int i = 1; i < 1_000; i++) {
+            accept(adopt(i), "waits");
+        }
+
+        now++;
+        assertThat(life(one, "among others")).isEqualTo(alone);
+    }
+
+    @Test
+    void aClaimTakesOneStatementForEachMessageAndNoneForAnAccount() throws Exception {
+        AccountBinding one = adopt(0);
+        accept(one, "alone");
+        long alone = statements(() -> claim(Set.of(one.account().value()), 1));
+        Set<String> all =
+                IntStream.range(1, 1_000)
+                        .mapToObj(i -> "telegram:" + i)
+                        .collect(Collectors.toSet());
+        for (int i = 1; i < 1_000; i++) {
+            accept(adopt(i), "waits");
+        }
+
+        assertThat(alone).isEqualTo(1);
+        assertThat(statements(() -> claim(all, 1))).isEqualTo(1);
+        assertThat(statements(() -> claim(all, 32))).isEqualTo(32);
+    }
+
+    /** Returns the statements of a life, beside the begin and the end of its transactions. */
+    private long life(AccountBinding binding, String key) throws Exception {
+        String account = binding.account().value();
+        long accepted = statements(() -> accept(binding, key));
+        long[] rest = new long[4];
+        ClaimedMessage[] message = new ClaimedMessage[1];
+        ClaimedAnswer[] answer = new ClaimedAnswer[1];
+        rest[0] = statements(() -> message[0] = claim(Set.of(account), 1).claims().taken().get(0));
+        rest[1] = statements(() -> database.inbox().answered(message[0], ANSWER, now));
+        rest[2] =
+                statements(
+                        () ->
+                                answer[0] =
+                                        database.outbox()
+                                                .claim(account, 1, 1, database.inbox(), now)
+                                                .claims()
+                                                .taken()
+                                                .get(0));
+        rest[3] = statements(() -> database.outbox().sent(answer[0], database.inbox(), now));
+        return accepted + rest[0] + rest[1] + rest[2] + rest[3];
+    }
+
+    private ClaimResult<ClaimedMessage> claim(Set<String> accounts, int limit) throws SQLException {
+        return database.inbox().claim(accounts::contains, limit, Map.of(), now);
+    }
+
+    private void accept(AccountBinding binding, String key) throws SQLException {
+        InboundBatch batch =
+                InboundBatch.of(List.of(InboundMessageFixtures.message(key, "chat")), key);
+        BatchStorage.store(database, binding, 1, batch, List.of(Admission.OPEN), now);
+    }
+
+    private AccountBinding adopt(int number) throws Exception {
+        AccountBinding binding =
+                AccountBinding.of("bot" + number, new AccountId("telegram:" + number));
+        inTransaction(
+                () -> {
+                    database.accounts().bind(binding);
+                    database.accounts().hold(binding.account(), 1, now);
+                });
+        return binding;
+    }
+
+    private long statements(Step step) throws Exception {
+        long[] taken = new long[1];
+        inTransaction(
+                () -> {
+                    long before = database.connection().statementsRun();
+                    step.run();
+                    taken[0] = database.connection().statementsRun() - before;
+                });
+        return taken[0];
+    }
+
+    private void inTransaction(Step step) throws Exception {
+        database.connection().begin(false);
+        database.refreshQueues();
+        step.run();
+        database.connection().commit();
+        database.counts().takeChanges();
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws SQLException;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.gateway.postgres.spool;
+
+import java.io.IOException;
+
+/** The storage of a batch whose platform has given it long ago. */
+@FunctionalInterface
+public interface LateStore {
+
+    /**
+     * Stores those messages of a batch that are not known, without cursor and notes, even if
+     * another process holds the account.
+     *
+     * @throws IOException if they cannot be stored now
+     */
+    void store(SpooledBatch batch) throws IOException, InterruptedException;
+}

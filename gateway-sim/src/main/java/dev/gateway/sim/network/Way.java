@@ -1,0 +1,9 @@
+package dev.gateway.sim.network;
+
+/** The directions of a connection. */
+public enum Way {
+    /** From the program that has connected. */
+    TO_SERVER,
+    /** From the server: its answers. */
+    TO_CLIENT
+}
