@@ -26,6 +26,12 @@ public interface Outbox {
     /** Returns the platforms that have answers to send; reads memory only. */
     Set<String> platforms();
 
+    /**
+     * Returns the platforms that have answers to send, by the rows: unlike {@link #platforms} it
+     * knows what another process has stored before the call.
+     */
+    Set<String> storedPlatforms() throws IOException, InterruptedException;
+
     /** Claims up to {@code limit} answers of a platform that are due. */
     default ClaimBatch<ClaimedAnswer> claim(String platform, int limit)
             throws IOException, InterruptedException {

@@ -178,17 +178,29 @@ final class OutboxPump implements AutoCloseable {
         return senders.values().stream().mapToInt(PlatformSender::active).sum();
     }
 
-    /** Returns whether a further wait would send no more answers. */
+    /**
+     * Returns whether a further wait would send no more answers, of other processes neither, which
+     * may have stored one just before their end.
+     */
     boolean nothingToSend() throws InterruptedException {
-        if (senders.values().stream().anyMatch(sender -> sender.active() > 0)) {
+        if (active() > 0 || anySendable(outbox.platforms())) {
             return false;
         }
-        for (String platform : outbox.platforms()) {
+        try {
+            return !anySendable(outbox.storedPlatforms());
+        } catch (IOException e) {
+            LOG.warn("{}", e.getMessage());
+            return true;
+        }
+    }
+
+    private boolean anySendable(Set<String> platforms) throws InterruptedException {
+        for (String platform : platforms) {
             if (sendable(platform)) {
-                return false;
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     @Override

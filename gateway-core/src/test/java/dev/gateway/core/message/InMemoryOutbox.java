@@ -52,6 +52,11 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
+    public Set<String> storedPlatforms() {
+        return platforms();
+    }
+
+    @Override
     public synchronized ClaimBatch<ClaimedAnswer> claim(Function<String, Share> shares, int limit) {
         claims++;
         List<ClaimedAnswer> taken = new ArrayList<>();

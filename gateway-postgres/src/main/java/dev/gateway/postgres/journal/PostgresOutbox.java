@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,26 @@ final class PostgresOutbox implements Outbox {
     @Override
     public Set<String> platforms() {
         return names.names(counts.withAnswers());
+    }
+
+    @Override
+    public Set<String> storedPlatforms() throws IOException, InterruptedException {
+        Map<String, NextDueTask> asked = new LinkedHashMap<>();
+        for (String account : counts.accounts()) {
+            var task = new NextDueTask(account);
+            writers.of(account).submit(task);
+            asked.put(account, task);
+        }
+        Set<String> found = new HashSet<>();
+        for (Map.Entry<String, NextDueTask> each : asked.entrySet()) {
+            if (each.getValue().await().isPresent()) {
+                found.add(each.getKey());
+            }
+        }
+        if (!counts.withAnswers().containsAll(found)) {
+            writers.wake(); // They are claimed when the numbers say so, too.
+        }
+        return names.names(found);
     }
 
     @Override

@@ -41,6 +41,7 @@ final class GroupCommit implements AutoCloseable {
     private final DatabaseOpener opener;
     private final JournalMaintenance maintenance;
     private final OtherSessions sessions;
+    private final Runnable announce;
     private final DatabaseInUse database;
     private final BlockingQueue<CommitTask<?>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
     private final AtomicLong commits = new AtomicLong();
@@ -51,15 +52,22 @@ final class GroupCommit implements AutoCloseable {
     private volatile boolean closing;
     private volatile boolean ended;
 
+    /**
+     * Starts the thread.
+     *
+     * @param announce tells listeners that they should check the journal
+     */
     GroupCommit(
             DatabaseOpener opener,
             JournalDatabase store,
             JournalMaintenance maintenance,
-            OtherSessions sessions)
+            OtherSessions sessions,
+            Runnable announce)
             throws SQLException {
         this.opener = opener;
         this.maintenance = maintenance;
         this.sessions = sessions;
+        this.announce = announce;
         this.database = new DatabaseInUse(opener, store, this::use);
         this.stats = JournalStats.of(store);
         sessions.read(store);
@@ -250,13 +258,20 @@ final class GroupCommit implements AutoCloseable {
         if (database.isOpen() && maintenance.isDue()) {
             maintain();
         }
+        if (database.isOpen() && countsAreDue()) {
+            applyCounts(database.get());
+        }
+    }
+
+    private boolean countsAreDue() {
+        return stats.nanosUntilRead() == 0 || database.get().counts().isMoved();
     }
 
     private long nanosUntilNext() {
         if (!database.isOpen()) {
             return database.untilReopen().toNanos();
         }
-        long next = maintenance.nanosUntilNext();
+        long next = Math.min(maintenance.nanosUntilNext(), stats.nanosUntilRead());
         return database.isFollowing() ? next : Math.min(next, sessions.nanosUntilNext());
     }
 
@@ -350,13 +365,18 @@ final class GroupCommit implements AutoCloseable {
         group.forEach(CommitTask::succeed);
     }
 
-    /** Applies what was committed; it stays committed if another process's counts are not read. */
+    /**
+     * Applies what was committed; it stays committed if another process's counts are not read. When
+     * they are, listeners check the journal, whoever noticed that somebody has written.
+     */
     private void applyCounts(JournalDatabase store) {
         if (store.counts().takeMoved()) {
             stats.markStale();
+            sessions.markUnread();
         }
         try {
             if (stats.readIfStale(store)) {
+                announce.run();
                 return;
             }
         } catch (SQLException e) {
@@ -370,7 +390,7 @@ final class GroupCommit implements AutoCloseable {
         JournalDatabase store = database.get();
         try {
             store.connection().begin(synced);
-            store.refreshQueues();
+            store.noteOtherWrites();
             for (CommitTask<?> task : group) {
                 store.loadQueues(); // The one before may have passed rows to another account.
                 task.run(store);
@@ -396,6 +416,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             stats.read(database.get());
         } catch (SQLException e) {
+            stats.markStale();
             LOG.warn("{} cannot be checked: {}", opener.path(), e.getMessage());
         }
     }
@@ -408,18 +429,14 @@ final class GroupCommit implements AutoCloseable {
             LOG.warn("{} cannot be entered yet: {}", opener.path(), e.getMessage());
         }
         readStats();
-        maintenance.announce();
+        announce.run();
     }
 
     private void lookAtOthers() {
         try {
             JournalDatabase store = database.get();
-            if (sessions.look(store)) {
-                stats.markStale();
-            }
-            if (stats.readIfStale(store)) {
-                maintenance.announce();
-            }
+            sessions.look(store);
+            applyCounts(store);
             maintenanceFailed = false;
         } catch (SQLException e) {
             recordFailure(e);
@@ -442,17 +459,13 @@ final class GroupCommit implements AutoCloseable {
         }
         try {
             JournalDatabase store = database.get();
-            boolean changed =
-                    following
-                            ? maintenance.follow(store)
-                            : maintenance.run(store, opener::acceptShrinking);
-            if (changed) {
-                sessions.read(store);
-                stats.read(store);
-                maintenance.announce();
+            store.noteOtherWrites();
+            if (following) {
+                maintenance.skip();
             } else {
-                applyCounts(store);
+                maintenance.run(store, opener::acceptShrinking);
             }
+            applyCounts(store);
             oldestPending.refresh(store);
             maintenanceFailed = false;
         } catch (SQLException e) {

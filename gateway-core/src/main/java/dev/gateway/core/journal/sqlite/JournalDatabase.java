@@ -206,16 +206,15 @@ final class JournalDatabase implements AutoCloseable {
     }
 
     /**
-     * Reads the places of conversations again if another process has written since the last call,
-     * or a transaction has failed. To be called inside a transaction, before its first claim.
+     * Takes note of what another process has written since the last call: places and counts are
+     * read again before their next use.
      */
-    void refreshQueues() throws SQLException {
+    void noteOtherWrites() throws SQLException {
         long found = dataVersion();
         if (found != dataVersion) {
             markMoved();
+            dataVersion = found;
         }
-        loadQueues();
-        dataVersion = found;
     }
 
     /** Reads those places that have become unknown. */

@@ -29,7 +29,6 @@ final class JournalMaintenance {
 
     private final Clock clock;
     private final RetentionPruner pruner;
-    private final Runnable announce;
     private final RetentionClock retentionClock = new RetentionClock();
     private Deadline nextCheck = Deadline.after(CHECK_INTERVAL);
     private Deadline nextPrune = Deadline.after(PRUNE_MORE);
@@ -39,10 +38,9 @@ final class JournalMaintenance {
     private long dataVersion = -1;
     private long lastMillis;
 
-    JournalMaintenance(JournalSettings settings, Clock clock, Runnable announce) {
+    JournalMaintenance(JournalSettings settings, Clock clock) {
         this.clock = clock;
         this.pruner = new RetentionPruner(settings);
-        this.announce = announce;
         this.lastMillis = clock.millis();
     }
 
@@ -54,43 +52,34 @@ final class JournalMaintenance {
         return nanosUntilNext() == 0;
     }
 
-    /** Tells listeners that the journal has changed. */
-    void announce() {
-        announce.run();
-    }
-
     /** Records a commit: the write-ahead log is ahead of the database. */
     void recordCommit() {
         lastCommit = System.nanoTime();
         ahead = true;
     }
 
-    /** Looks for changes only; returns whether listeners should check the journal. */
-    boolean follow(JournalDatabase store) throws SQLException {
+    /** Only keeps the times: another process does the maintenance. */
+    void skip() {
         nextPrune = Deadline.after(PRUNE_INTERVAL);
-        if (!nextCheck.isExpired()) {
-            return false;
-        }
         nextCheck = Deadline.after(CHECK_INTERVAL);
-        return changedElsewhere(store);
     }
 
-    /** Does the maintenance that is due; returns whether listeners should check the journal. */
-    boolean run(JournalDatabase store) throws SQLException {
-        return run(store, ignored -> {});
+    /** Does the maintenance that is due. */
+    void run(JournalDatabase store) throws SQLException {
+        run(store, ignored -> {});
     }
 
     /**
-     * Does the maintenance that is due; returns whether listeners should check the journal.
+     * Does the maintenance that is due.
      *
      * @param shrunk is told the size in bytes to which the file may become smaller from now on
      */
-    boolean run(JournalDatabase store, LongConsumer shrunk) throws SQLException {
-        boolean changed = false;
+    void run(JournalDatabase store, LongConsumer shrunk) throws SQLException {
         if (nextCheck.isExpired()) {
             nextCheck = Deadline.after(CHECK_INTERVAL);
-            changed = changedElsewhere(store) | clockWentBack(store);
-            checkpoint(store, System.nanoTime(), changed);
+            noteOtherWrites(store);
+            mendAfterClockWentBack(store);
+            checkpoint(store, System.nanoTime());
         }
         if (nextPrune.isExpired()) {
             nextPrune = Deadline.after(PRUNE_INTERVAL);
@@ -100,16 +89,13 @@ final class JournalMaintenance {
             }
             shrunk.accept(store.bytes());
         }
-        return changed;
     }
 
     /**
      * Copies the log into the database in a quiet moment: committed data must not be in the log
      * alone for hours.
      */
-    private void checkpoint(JournalDatabase store, long now, boolean changedElsewhere)
-            throws SQLException {
-        ahead |= changedElsewhere;
+    private void checkpoint(JournalDatabase store, long now) throws SQLException {
         boolean due = now - lastCommit >= IDLE || now - lastCheckpoint >= MAX_CHECKPOINT_INTERVAL;
         if (ahead && due) {
             lastCheckpoint = now;
@@ -117,29 +103,24 @@ final class JournalMaintenance {
         }
     }
 
-    private boolean changedElsewhere(JournalDatabase store) throws SQLException {
+    private void noteOtherWrites(JournalDatabase store) throws SQLException {
         long found = store.dataVersion();
-        boolean changed = found != dataVersion;
+        ahead |= found != dataVersion;
         dataVersion = found;
-        return changed;
     }
 
-    /**
-     * Returns whether the clock was set back; without this check a clock set back an hour would
-     * make retries wait for that hour.
-     */
-    private boolean clockWentBack(JournalDatabase store) throws SQLException {
+    /** Ends what would wait for the former time: a clock set back an hour, for that hour. */
+    private void mendAfterClockWentBack(JournalDatabase store) throws SQLException {
         long now = clock.millis();
-        boolean back = now < lastMillis - JUMP_MILLIS;
-        lastMillis = now;
-        if (back) {
+        if (now < lastMillis - JUMP_MILLIS) {
             store.connection().begin(false);
             for (ConversationQueue<?> queue : store.queues()) {
                 queue.endWaitsBeyond(now);
             }
             store.resetFutureTimes(now);
             store.connection().commit();
+            store.counts().markMoved();
         }
-        return back;
+        lastMillis = now;
     }
 }

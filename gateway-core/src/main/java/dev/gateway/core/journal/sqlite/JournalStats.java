@@ -27,6 +27,8 @@ final class JournalStats {
     /** The factor by which the pause between two complete reads exceeds the time of one. */
     private static final int PAUSE_FACTOR = 10;
 
+    private static final long PAUSE_AFTER_FAILURE = TimeUnit.SECONDS.toNanos(1);
+
     private final Map<Place, Long> tallies = new HashMap<>();
     private final Map<Integer, Long> sums = new HashMap<>();
     private final Map<String, Long> pending = new ConcurrentHashMap<>();
@@ -62,11 +64,17 @@ final class JournalStats {
         stale = true;
     }
 
+    /** Returns the time until the next complete read; an endless one while none is needed. */
+    long nanosUntilRead() {
+        return stale ? Math.max(0, nextRead - System.nanoTime()) : Long.MAX_VALUE;
+    }
+
     /** Reads everything again if another process has written and it is time; returns whether. */
     boolean readIfStale(JournalDatabase database) throws SQLException {
         if (!stale || System.nanoTime() - nextRead < 0) {
             return false;
         }
+        nextRead = System.nanoTime() + PAUSE_AFTER_FAILURE;
         read(database);
         return true;
     }

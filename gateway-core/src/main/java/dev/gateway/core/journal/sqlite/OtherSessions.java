@@ -33,7 +33,7 @@ final class OtherSessions {
     private List<SessionTable.Holder> others = List.of();
     private Deadline nextLook = Deadline.after(Duration.ZERO);
     private Deadline nextJudgement = Deadline.after(Duration.ZERO);
-    private long dataVersion = -1;
+    private boolean unread;
 
     OtherSessions(SessionLiveness liveness, Clock clock, EventStream events) {
         this.liveness = liveness;
@@ -44,7 +44,12 @@ final class OtherSessions {
 
     /** Returns the time until the next look; an endless one while there is no other session. */
     long nanosUntilNext() {
-        return others.isEmpty() ? Long.MAX_VALUE : nextLook.remaining().toNanos();
+        return others.isEmpty() && !unread ? Long.MAX_VALUE : nextLook.remaining().toNanos();
+    }
+
+    /** Takes note that another process has written: it may be a new session. */
+    void markUnread() {
+        unread = true;
     }
 
     boolean isDue() {
@@ -60,31 +65,31 @@ final class OtherSessions {
     /** Reads the sessions again, as the database may have changed. */
     void read(JournalDatabase store) throws SQLException {
         others = store.sessions().others();
+        unread = false;
     }
 
-    /** Looks after the others; returns whether listeners should check the journal. */
-    boolean look(JournalDatabase store) throws SQLException {
+    /** Looks after the others; notes what they have written for the counts. */
+    void look(JournalDatabase store) throws SQLException {
         nextLook = Deadline.after(LOOK_INTERVAL);
-        boolean changed = changedElsewhere(store);
-        if (changed) {
+        store.noteOtherWrites();
+        if (unread || store.counts().isMoved()) {
             read(store);
         }
         if (nextJudgement.isExpired()) {
             nextJudgement = Deadline.after(JUDGE_INTERVAL);
-            changed |= recover(store);
+            recover(store);
         }
-        return changed;
     }
 
-    private boolean recover(JournalDatabase store) throws SQLException {
+    private void recover(JournalDatabase store) throws SQLException {
         if (others.stream().noneMatch(each -> CrashRecovery.hasEnded(each, liveness))) {
-            return false;
+            return;
         }
         CrashRecovery.Recovered recovered =
                 CrashRecovery.whileRunning(store, liveness, clock.millis());
-        read(store);
+        store.counts().markMoved();
         report(recovered);
-        return true;
+        read(store);
     }
 
     /** Tells of each session whose work was taken back, and of each message that was parked. */
@@ -103,12 +108,5 @@ final class OtherSessions {
             }
         }
         parkedRows.report(recovered.parked());
-    }
-
-    private boolean changedElsewhere(JournalDatabase store) throws SQLException {
-        long found = store.dataVersion();
-        boolean changed = found != dataVersion;
-        dataVersion = found;
-        return changed;
     }
 }

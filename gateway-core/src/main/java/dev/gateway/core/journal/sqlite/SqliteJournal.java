@@ -119,12 +119,16 @@ public final class SqliteJournal implements Journal {
         try {
             CrashRecovery.Recovered recovered =
                     CrashRecovery.atOpen(store, sessions, clock.millis());
-            var maintenance =
-                    new JournalMaintenance(settings, clock, () -> listeners.forEach(Runnable::run));
+            var maintenance = new JournalMaintenance(settings, clock);
             var others = new OtherSessions(sessions, clock, events);
             var journal =
                     new SqliteJournal(
-                            new GroupCommit(opener, store, maintenance, others),
+                            new GroupCommit(
+                                    opener,
+                                    store,
+                                    maintenance,
+                                    others,
+                                    () -> listeners.forEach(Runnable::run)),
                             settings,
                             clock,
                             events,

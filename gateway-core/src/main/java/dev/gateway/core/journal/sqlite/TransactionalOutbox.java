@@ -48,6 +48,12 @@ final class TransactionalOutbox implements Outbox {
     }
 
     @Override
+    public Set<String> storedPlatforms() throws IOException, InterruptedException {
+        return names.names(
+                commits.call(false, database -> Set.copyOf(database.outbox().queue().accounts())));
+    }
+
+    @Override
     public ClaimBatch<ClaimedAnswer> claim(String platform, int limit, int retries)
             throws IOException, InterruptedException {
         ClaimResult<ClaimedAnswer> result =

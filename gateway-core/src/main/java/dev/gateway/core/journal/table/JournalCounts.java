@@ -93,6 +93,11 @@ public final class JournalCounts implements SqliteConnection.TransactionListener
         return changes;
     }
 
+    /** Returns whether rows were changed otherwise and {@link #takeMoved} has not told so yet. */
+    public boolean isMoved() {
+        return moved;
+    }
+
     /** Returns whether rows were changed otherwise since the last call. */
     public boolean takeMoved() {
         boolean was = moved;

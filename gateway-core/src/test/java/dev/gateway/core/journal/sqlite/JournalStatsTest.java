@@ -109,7 +109,8 @@ class JournalStatsTest {
         return new GroupCommit(
                 opener,
                 store,
-                new JournalMaintenance(settings, Clock.systemUTC(), () -> {}),
-                new OtherSessions(sessions, Clock.systemUTC(), events));
+                new JournalMaintenance(settings, Clock.systemUTC()),
+                new OtherSessions(sessions, Clock.systemUTC(), events),
+                () -> {});
     }
 }

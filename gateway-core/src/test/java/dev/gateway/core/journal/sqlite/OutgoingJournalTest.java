@@ -95,6 +95,28 @@ class OutgoingJournalTest {
                 .isLessThan(Duration.ofSeconds(5));
     }
 
+    /** The successor asks once more after the end of the other: then nothing may be missed. */
+    @Test
+    void theSuccessorFindsAnAnswerThatWasStoredJustBeforeItAsks() throws Exception {
+        accept(InboundMessageFixtures.in("a", "1"));
+        ClaimedMessage claim = outgoing.inbox().claim(TG, 1).taken().get(0);
+        outgoing.yieldMaintenance();
+        successor = open(second);
+        for (int i = 0; i < 50; i++) {
+            assertThat(successor.outbox().storedPlatforms()).isEmpty();
+
+            if (i == 0) {
+                outgoing.inbox().answered(claim, answer("late"));
+            } else {
+                outgoing.outbox().append("tg", "a", "late " + i);
+            }
+
+            assertThat(successor.outbox().storedPlatforms()).containsExactly("tg");
+            ClaimedAnswer late = successor.outbox().claim("tg", 1).taken().get(0);
+            successor.outbox().sent(late, Optional.empty());
+        }
+    }
+
     @Test
     void theSuccessorTakesItsWorkBackWhenItDies() throws Exception {
         accept(InboundMessageFixtures.in("a", "1"));

@@ -115,7 +115,7 @@ class RetentionTest {
                         .taken()
                         .get(0);
         database.inbox().failed(claim, "x", clock.instant().plusSeconds(60), clock.millis());
-        var maintenance = new JournalMaintenance(settings, clock, () -> {});
+        var maintenance = new JournalMaintenance(settings, clock);
 
         clock.forward(Duration.ofHours(-5));
         while (!maintenance.isDue()) {

@@ -141,7 +141,8 @@ class StatementCountTest {
 
     private void inTransaction(Step step) throws Exception {
         database.connection().begin(false);
-        database.refreshQueues();
+        database.noteOtherWrites();
+        database.loadQueues();
         step.run();
         database.connection().commit();
         database.counts().takeChanges();

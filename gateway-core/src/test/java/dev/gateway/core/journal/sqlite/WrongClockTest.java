@@ -94,11 +94,11 @@ class WrongClockTest {
             ClaimedMessage claim =
                     database.inbox().claim("tg"::equals, 1, Map.of(), now).claims().taken().get(0);
             database.inbox().answered(claim, List.of(), now);
-            var maintenance = new JournalMaintenance(settings, clock, () -> {});
+            var maintenance = new JournalMaintenance(settings, clock);
             runUntilPruned(maintenance, database);
 
             clock.forward(YEARS);
-            var later = new JournalMaintenance(settings, clock, () -> {});
+            var later = new JournalMaintenance(settings, clock);
             runUntilPruned(later, database);
 
             assertThat(database.connection().number("SELECT count(*) FROM message")).isEqualTo(1);
