@@ -123,7 +123,7 @@ final class HttpConnection implements Closeable {
 
     /** Returns whether the connection can carry another request. */
     boolean isReusable() {
-        return replies.isReusable() && !raw.isClosed();
+        return replies.isReusable() && !raw.isClosed() && !raw.isOutputShutdown();
     }
 
     /** Records that the connection is idle from now on. */

@@ -101,7 +101,8 @@ public final class LongPollClient {
      * @param within time until the last byte of the response
      * @throws HttpCallException if there is no complete response
      * @throws CallCancelledException if the polls were ended and no response was in transit
-     * @throws InterruptedException if interrupted; the connection is closed
+     * @throws InterruptedException if interrupted and no response was in transit; the connection is
+     *     closed, unless the polls were ended
      */
     public HttpResponse<byte[]> poll(HttpRequest request, Duration within)
             throws HttpCallException, CallCancelledException, InterruptedException {
@@ -116,9 +117,23 @@ public final class LongPollClient {
                 late = answer;
                 throw new CallCancelledException();
             }
+            Optional<HttpResponse<byte[]>> arrived = arrived(poll);
+            if (arrived.isPresent()) {
+                return arrived.get();
+            }
             throw new HttpCallException(
                     HttpCallException.Kind.TIMEOUT,
                     "no answer in " + within.toMillis() / 1000.0 + " s");
+        } catch (InterruptedException e) {
+            if (ended.isDone()) {
+                late = answer;
+                throw e;
+            }
+            Optional<HttpResponse<byte[]>> arrived = arrived(poll);
+            if (arrived.isPresent()) {
+                return arrived.get();
+            }
+            throw e;
         } catch (ExecutionException e) {
             if (ended.isDone()) {
                 throw new CallCancelledException();
@@ -129,6 +144,33 @@ public final class LongPollClient {
             if (!complete && late != answer) {
                 answer.cancel(false);
                 poll.call.cancel();
+            }
+        }
+    }
+
+    /**
+     * Stops to ask, and returns the response if it is in transit all the same: after a pause of the
+     * whole process it may be in the socket, and its reader has not run yet. A further interrupt
+     * does not shorten the wait.
+     */
+    private static Optional<HttpResponse<byte[]>> arrived(Poll poll) {
+        poll.endOutput();
+        boolean interrupted = false;
+        Deadline end = Deadline.after(GRACE);
+        try {
+            while (true) {
+                try {
+                    long left = end.remaining().toNanos();
+                    return Optional.of(poll.answer.get(left, TimeUnit.NANOSECONDS));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException | TimeoutException e) {
+                    return Optional.empty();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.gateway.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.proxy.ProxyPolicy;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -211,6 +213,68 @@ class LongPollClientTest {
         polling.join(SOON.toMillis());
         assertThat(polling.isAlive()).isFalse();
         await().until(() -> clientHungUp(0));
+    }
+
+    /** As after a pause of the process, in which the response has come. */
+    @Test
+    void anAnswerOnItsWayIsTakenWhenThePollIsInterrupted() throws Exception {
+        serve(
+                (n, in, out) -> {
+                    assertThat(in.read()).as("the client's half is closed").isEqualTo(-1);
+                    write(out, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nprecious");
+                });
+        var body = new CompletableFuture<byte[]>();
+        Thread polling = new Thread(() -> body.complete(answerOf(this::post)));
+        polling.start();
+        await().until(() -> requests.size() == 1);
+
+        polling.interrupt();
+
+        assertThat(body.get(60, TimeUnit.SECONDS)).asString().isEqualTo("precious");
+        assertThat(answerOf(this::post)).as("the next poll").asString().isEqualTo("precious");
+        assertThat(accepted).hasSize(2);
+    }
+
+    @Test
+    void anAnswerOnItsWayIsTakenWhenTheTimeIsOver() throws Exception {
+        serve(
+                (n, in, out) -> {
+                    assertThat(in.read()).as("the client's half is closed").isEqualTo(-1);
+                    write(out, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nprecious");
+                });
+
+        byte[] body = answerOf(() -> line.poll(request(), Duration.ofMillis(100)));
+
+        assertThat(body).asString().isEqualTo("precious");
+    }
+
+    @Test
+    void anInterruptAfterTheEndLosesNoAnswer() throws Exception {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        serve(
+                (n, in, out) -> {
+                    interrupted.await();
+                    write(out, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nprecious");
+                });
+        var failure = new CompletableFuture<Throwable>();
+        Thread polling = new Thread(() -> failure.complete(catchThrowable(this::post)));
+        polling.start();
+        await().until(() -> requests.size() == 1);
+
+        line.end();
+        polling.interrupt();
+        failure.get(60, TimeUnit.SECONDS);
+        interrupted.countDown();
+
+        assertThat(line.lateResponse(SOON).orElseThrow().body()).asString().isEqualTo("precious");
+    }
+
+    private static byte[] answerOf(Callable<HttpResponse<byte[]>> poll) {
+        try {
+            return poll.call().body();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

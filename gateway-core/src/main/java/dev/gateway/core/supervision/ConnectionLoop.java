@@ -25,12 +25,6 @@ final class ConnectionLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLoop.class);
 
-    /**
-     * The time after which a serving thread is interrupted; it should end within 100 ms after its
-     * intake was stopped.
-     */
-    private static final Duration SERVING_GRACE = Duration.ofMillis(500);
-
     private static final Duration SLICE = Duration.ofSeconds(1);
 
     private final String name;
@@ -126,7 +120,7 @@ final class ConnectionLoop {
         }
         PlatformConnection current = connection;
         boolean lost = current != null && !current.isLeased();
-        if ((silent || lost && current.isStopped()) && serving) {
+        if ((silent || lost && current.isOverdue()) && serving) {
             thread.interrupt();
         } else if (lost) {
             leaseLost();
@@ -167,7 +161,7 @@ final class ConnectionLoop {
      * @throws InterruptedException if one of them goes on
      */
     void awaitEnd(Deadline end) throws InterruptedException {
-        join(end.orAfter(SERVING_GRACE));
+        join(end.orAfter(PlatformConnection.SERVING_GRACE));
         if (thread.isAlive()) {
             thread.interrupt();
             join(end);

@@ -4,9 +4,11 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
+import dev.gateway.core.time.Deadline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,12 @@ import org.slf4j.LoggerFactory;
  */
 final class PlatformConnection {
 
+    /**
+     * The time after which a serving thread is interrupted; it should end within 100 ms after its
+     * intake was stopped.
+     */
+    static final Duration SERVING_GRACE = Duration.ofMillis(500);
+
     private static final Logger LOG = LoggerFactory.getLogger(PlatformConnection.class);
 
     private final String name;
@@ -27,7 +35,7 @@ final class PlatformConnection {
     private final BooleanSupplier leased;
     private final EventStream events;
     private final AtomicBoolean intakeEnded = new AtomicBoolean();
-    private volatile boolean stopped;
+    private final AtomicReference<Deadline> servingEnd = new AtomicReference<>();
     private volatile boolean sessionEnded;
 
     PlatformConnection(
@@ -63,9 +71,10 @@ final class PlatformConnection {
         return leased.getAsBoolean();
     }
 
-    /** Returns whether its intake was told to stop. */
-    boolean isStopped() {
-        return stopped;
+    /** Returns whether it serves on although its intake was told to stop a while ago. */
+    boolean isOverdue() {
+        Deadline end = servingEnd.get();
+        return end != null && end.isExpired();
     }
 
     void serve() throws PlatformException, InterruptedException {
@@ -73,7 +82,7 @@ final class PlatformConnection {
     }
 
     void stopIntake() {
-        stopped = true;
+        servingEnd.compareAndSet(null, Deadline.after(SERVING_GRACE));
         try {
             adapter.stopIntake();
         } catch (RuntimeException | Error e) {

@@ -122,7 +122,7 @@ final class HandedOnPlatform implements PlatformFactory {
                     lastPoll.await();
                     over = true;
                 } catch (InterruptedException e) {
-                    // A request that the platform has is not over by that.
+                    tell("interrupted"); // A request that the platform has is not over by that.
                 }
             }
         }

@@ -73,6 +73,32 @@ class LostLeaseTest {
         assertThat(fixture.events(EventType.INTAKE_ENDED, NAME)).hasSize(1);
     }
 
+    /** After a pause of the process the loss and the look of every second come at once. */
+    @Test
+    void aPollHasAMomentToTakeWhatHasArrivedBeforeItsThreadIsInterrupted() {
+        fixture.platform.pollsLong(NAME);
+        long began = System.nanoTime();
+        locks.revoke(true);
+        await().atMost(SupervisionFixture.LONG)
+                .until(() -> fixture.platform.calls().contains("last poll family"));
+
+        set.refresh();
+
+        boolean interrupted = fixture.platform.calls().contains("interrupted family");
+        var waited = Duration.ofNanos(System.nanoTime() - began);
+        assertThat(interrupted && waited.compareTo(PlatformConnection.SERVING_GRACE) < 0)
+                .as("interrupted after %s", waited)
+                .isFalse();
+        await().atMost(SupervisionFixture.LONG)
+                .until(
+                        () -> {
+                            set.refresh();
+                            return fixture.platform.calls().contains("interrupted family");
+                        });
+        fixture.platform.endLastPoll();
+        await().atMost(SupervisionFixture.LONG).until(() -> locks.closed() == 1);
+    }
+
     @Test
     void saysWhatHasHappenedToTheLease() {
         locks.revoke(true);

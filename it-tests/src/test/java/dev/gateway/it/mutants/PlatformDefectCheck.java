@@ -5,7 +5,6 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.process.Await;
 import dev.gateway.sim.process.ExpectationFailedException;
-import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.ProcessScope;
@@ -58,7 +57,20 @@ abstract class PlatformDefectCheck implements DefectCheck {
             ObservedHome home = ObservedHome.create(folder);
             GatewayCommandLine gateway =
                     GatewayCommandLine.of(scope, underTest.launcher()).withHome(home);
-            return detect(new Environment(underTest, home, gateway, telegram));
+            try {
+                return detect(new Environment(underTest, home, gateway, telegram));
+            } catch (ExpectationFailedException | TimeoutException e) {
+                throw new IllegalStateException(
+                        "%s, in %s: %s%nstate: %s%nevents: %s%nlog:%n%s"
+                                .formatted(
+                                        name,
+                                        folder.getFileName(),
+                                        e.getMessage(),
+                                        home.state(),
+                                        home.events(),
+                                        String.join("\n", home.log())),
+                        e);
+            }
         }
     }
 
