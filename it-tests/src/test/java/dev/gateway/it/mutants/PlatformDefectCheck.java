@@ -5,6 +5,7 @@ import dev.gateway.core.event.EventType;
 import dev.gateway.sim.chat.SentMessage;
 import dev.gateway.sim.process.Await;
 import dev.gateway.sim.process.ExpectationFailedException;
+import dev.gateway.sim.process.GatewayCommandLine;
 import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.ProcessScope;
