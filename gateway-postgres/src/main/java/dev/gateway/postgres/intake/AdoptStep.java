@@ -59,7 +59,8 @@ public final class AdoptStep implements GroupStep<AdoptTask> {
                             writer.session().get(),
                             wanted.values().stream().map(AdoptStep::wanted).toList()));
             Set<String> fresh = new HashSet<>(adopted.keySet());
-            fresh.removeIf(writer.counts()::isTakenOver);
+            fresh.removeIf(
+                    account -> writer.counts().isTakenOver(account, adopted.get(account).epoch()));
             if (!fresh.isEmpty()) {
                 passOn(connection, fresh, wanted, adopted);
                 Lanes.takeOver(connection, fresh, writer.now());
@@ -67,7 +68,9 @@ public final class AdoptStep implements GroupStep<AdoptTask> {
                 for (String account : fresh) {
                     writer.counts().set(account, tallies.getOrDefault(account, Counts.Tally.NONE));
                 }
-                writer.counts().takenOver(fresh);
+                fresh.forEach(
+                        account ->
+                                writer.counts().takenOver(account, adopted.get(account).epoch()));
                 writer.changed().run();
             }
         }

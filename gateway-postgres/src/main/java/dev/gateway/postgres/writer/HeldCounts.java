@@ -4,8 +4,8 @@ import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.postgres.table.Counts.Tally;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,7 +19,7 @@ public final class HeldCounts {
     private final Map<String, Tally> tallies = new HashMap<>();
     private final Set<String> withPending = ConcurrentHashMap.newKeySet();
     private final Set<String> withAnswers = ConcurrentHashMap.newKeySet();
-    private final Set<String> takenOver = new HashSet<>();
+    private final Map<String, Long> takenOver = new HashMap<>();
     private Tally sum = Tally.NONE;
 
     /** Returns whether the account is held. */
@@ -27,14 +27,18 @@ public final class HeldCounts {
         return tallies.containsKey(account);
     }
 
-    /** Returns whether this process has taken over what the former holder of an account left. */
-    public synchronized boolean isTakenOver(String account) {
-        return takenOver.contains(account);
+    /**
+     * Returns whether this process has taken over what the former holder of an account left.
+     *
+     * @param epoch the number of this holding: an account may have been another's since the last
+     */
+    public synchronized boolean isTakenOver(String account, long epoch) {
+        return Objects.equals(takenOver.get(account), epoch);
     }
 
     /** Takes note of that; its numbers may be known before. */
-    public synchronized void takenOver(Collection<String> accounts) {
-        takenOver.addAll(accounts);
+    public synchronized void takenOver(String account, long epoch) {
+        takenOver.put(account, epoch);
     }
 
     /** Returns the held accounts. */
@@ -78,7 +82,7 @@ public final class HeldCounts {
 
     /** Forgets accounts that are held no longer. */
     public synchronized void remove(Collection<String> accounts) {
-        takenOver.removeAll(accounts);
+        takenOver.keySet().removeAll(accounts);
         for (String account : accounts) {
             Tally before = tallies.remove(account);
             if (before != null) {

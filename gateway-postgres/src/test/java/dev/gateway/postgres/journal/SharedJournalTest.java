@@ -111,6 +111,30 @@ class SharedJournalTest {
         await().atMost(Duration.ofSeconds(30)).until(() -> next.counts().pending() == 1);
     }
 
+    /** Sooner than this process looks at its accounts, which is every second. */
+    @Test
+    void anAccountThatComesBackSoonIsTakenOverAgain() throws Exception {
+        Journal one = open(config);
+        adopt(one);
+        for (int i = 0; i < 3; i++) {
+            run("UPDATE account SET session = NULL");
+            Journal other = open(config);
+            adopt(other).accept(InboundMessageFixtures.in("a" + i, i + "a", i + "b"));
+            ClaimedMessage claim = claim(other, 1).get(0);
+            other.inbox().postpone(claim, clock.instant().plus(Duration.ofMinutes(30)));
+            run("UPDATE account SET session = NULL");
+
+            adopt(one);
+
+            assertThat(one.counts().pending()).isEqualTo(2);
+            for (String text : List.of(i + "a", i + "b")) {
+                ClaimedMessage again = claim(one, 5).get(0);
+                assertThat(again.message().text()).isEqualTo(text);
+                one.inbox().answered(again, List.of());
+            }
+        }
+    }
+
     @Test
     void whatIsOldGoesAndItsYoungerNeighboursStay() throws Exception {
         Journal journal = open(config);
