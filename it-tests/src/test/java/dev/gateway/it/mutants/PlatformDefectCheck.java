@@ -143,7 +143,8 @@ abstract class PlatformDefectCheck implements DefectCheck {
     /** Returns a config with a handler that never answers, and ends with its gateway. */
     private static HomeConfig silent() {
         return HomeConfig.echo()
-                .withHandler("{type: process, command: [sh, -c, \"exec cat > /dev/null\"]}");
+                .withHandler(
+                        "{type: process, command: [sh, -c, \"while read -r line; do :; done\"]}");
     }
 
     /**
