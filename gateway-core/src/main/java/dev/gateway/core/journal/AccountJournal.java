@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * The journal of one account, for the process that holds its token. It ends for good when another
  * process takes the account over ({@link Journal#adopt}): late messages are stored then, so that
- * none is lost that the platform gives away only once, but neither cursor nor notes. Thread-safe.
+ * none is lost that the platform gives away only once, but neither the cursor nor notes that could
+ * replace newer ones. Thread-safe.
  */
 public interface AccountJournal extends AutoCloseable {
 

@@ -19,6 +19,7 @@ import dev.gateway.postgres.table.AcceptStatement.Position;
 import dev.gateway.postgres.table.IntakeQueries.Person;
 import dev.gateway.postgres.table.InvitePersons;
 import dev.gateway.postgres.table.InvitePersons.Stranger;
+import dev.gateway.postgres.table.LateNotes;
 import dev.gateway.postgres.writer.GroupStep;
 import dev.gateway.postgres.writer.Transaction;
 import dev.gateway.postgres.writer.WriterContext;
@@ -36,7 +37,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The storage of received batches: one statement for all, and one more if strangers have written.
+ * The storage of received batches: one statement for all, and one more if strangers have written or
+ * notes come late, in the same transaction.
  */
 public final class AcceptStep implements GroupStep<AcceptTask> {
 
@@ -57,16 +59,19 @@ public final class AcceptStep implements GroupStep<AcceptTask> {
         tasks.forEach(group::add);
         AcceptStatement.Result stored;
         List<String> invited;
-        if (group.strangers.isEmpty()) {
+        if (group.strangers.isEmpty() && group.lateNotes.isEmpty()) {
             stored = group.store(connection, again);
+            group.storeNotesOfOthers(connection, stored.held());
             // A pairing may have ended since it was asked for.
             group.inviteThoseOf(stored.strangers());
             invited = group.strangers.isEmpty() ? List.of() : group.invite(connection);
         } else {
             try (var transaction = Transaction.begin(connection)) {
+                group.storeLateNotes(connection, group.lateNotes);
                 stored = group.store(connection, again);
+                group.storeNotesOfOthers(connection, stored.held());
                 group.inviteThoseOf(stored.strangers());
-                invited = group.invite(connection);
+                invited = group.strangers.isEmpty() ? List.of() : group.invite(connection);
                 transaction.commit();
             }
         }
@@ -99,6 +104,7 @@ public final class AcceptStep implements GroupStep<AcceptTask> {
         private final long now;
         private final List<BatchOutcome> outcomes = new ArrayList<>();
         private final List<NewMessage> messages = new ArrayList<>();
+        private final List<AcceptTask> lateNotes = new ArrayList<>();
         private final Map<String, InboundMessage> received = new HashMap<>();
         private final Map<Held, Position> positions = new LinkedHashMap<>();
         private final Map<String, Long> refused = new HashMap<>();
@@ -122,6 +128,8 @@ public final class AcceptStep implements GroupStep<AcceptTask> {
                                 task.batch().cursor().orElse(null),
                                 task.batch().notes()),
                         Group::later);
+            } else if (!task.batch().notes().isEmpty()) {
+                lateNotes.add(task);
             }
             for (int i = 0; i < task.batch().messages().size(); i++) {
                 InboundMessage message = task.batch().messages().get(i);
@@ -192,6 +200,30 @@ public final class AcceptStep implements GroupStep<AcceptTask> {
                         }
                     }
                 }
+            }
+        }
+
+        /** Stores the notes of batches whose accounts turned out to be held no longer. */
+        void storeNotesOfOthers(Connection connection, Set<Held> stillHeld) throws SQLException {
+            if (stillHeld.size() < positions.size()) {
+                storeLateNotes(
+                        connection,
+                        outcomes.stream()
+                                .map(outcome -> outcome.task)
+                                .filter(task -> isLast(task) && !task.batch().notes().isEmpty())
+                                .filter(task -> !stillHeld.contains(held(task)))
+                                .toList());
+            }
+        }
+
+        void storeLateNotes(Connection connection, List<AcceptTask> tasks) throws SQLException {
+            for (AcceptTask task : tasks) {
+                LateNotes.run(
+                        connection,
+                        writer.session().get(),
+                        task.account(),
+                        task.before(),
+                        task.batch().notes());
             }
         }
 

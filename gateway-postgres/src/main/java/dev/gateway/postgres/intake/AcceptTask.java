@@ -5,6 +5,7 @@ import dev.gateway.core.access.Admission;
 import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.ItemId;
 import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.postgres.table.LateNotes;
 import dev.gateway.postgres.writer.Task;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class AcceptTask extends Task<AcceptTask.Stored> {
     private final AdoptTask.Adoption adoption;
     private final InboundBatch batch;
     private final List<Admission> admissions;
+    private final Optional<LateNotes.Before> before;
     private final List<String> ids;
 
     /**
@@ -24,16 +26,20 @@ public final class AcceptTask extends Task<AcceptTask.Stored> {
      *
      * @param adoption the adoption of the account under which it was received
      * @param admissions the decisions on the messages of the batch, in their order
+     * @param before the position of the account before the batch, for notes that come late; empty
+     *     if nothing tells whether newer ones were stored meanwhile
      */
     public AcceptTask(
             AccountBinding binding,
             AdoptTask.Adoption adoption,
             InboundBatch batch,
-            List<Admission> admissions) {
+            List<Admission> admissions,
+            Optional<LateNotes.Before> before) {
         this.binding = binding;
         this.adoption = adoption;
         this.batch = batch;
         this.admissions = List.copyOf(admissions);
+        this.before = before;
         // The same at each try: a second one recognises what a first one has stored.
         this.ids = batch.messages().stream().map(ignored -> ItemId.random()).toList();
     }
@@ -63,6 +69,10 @@ public final class AcceptTask extends Task<AcceptTask.Stored> {
         return admissions.get(message);
     }
 
+    Optional<LateNotes.Before> before() {
+        return before;
+    }
+
     String id(int message) {
         return ids.get(message);
     }
@@ -74,8 +84,8 @@ public final class AcceptTask extends Task<AcceptTask.Stored> {
      * @param refused the rules that refused the others, one for each
      * @param invited the number of strangers who were answered with a code
      * @param skipped the messages that are too old
-     * @param held whether the session still holds the account; neither cursor nor notes were stored
-     *     otherwise
+     * @param held whether the session still holds the account; otherwise the cursor was not stored,
+     *     and notes that replace no newer ones
      */
     public record Stored(
             List<String> ids,

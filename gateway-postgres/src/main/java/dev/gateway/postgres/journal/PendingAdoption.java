@@ -18,7 +18,7 @@ final class PendingAdoption {
     private final Writers writers;
     private final TokenLease lease;
     private final AccountBinding binding;
-    private AdoptTask task;
+    private volatile AdoptTask task;
 
     PendingAdoption(Writers writers, TokenLease lease, AccountBinding binding) {
         this.writers = writers;
@@ -72,6 +72,18 @@ final class PendingAdoption {
      */
     Adoption get() throws IOException, InterruptedException {
         return submitted().await().orElse(Adoption.NONE);
+    }
+
+    /**
+     * Returns the number of the holding without a wait, that of the lease as long as the adoption
+     * goes on; empty if another process holds the account.
+     */
+    Optional<Long> epoch() {
+        AdoptTask last = task;
+        if (last == null || !last.result().isDone() || last.result().isCompletedExceptionally()) {
+            return Optional.of(lease.epoch());
+        }
+        return last.result().join().map(Adoption::epoch);
     }
 
     private synchronized AdoptTask submitted() throws IOException, InterruptedException {

@@ -13,17 +13,18 @@ import dev.gateway.core.journal.JournalException;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.Quote;
 import dev.gateway.postgres.intake.AcceptTask;
+import dev.gateway.postgres.intake.AdoptTask;
 import dev.gateway.postgres.spool.KeptBatch;
 import dev.gateway.postgres.spool.Spool;
 import dev.gateway.postgres.spool.SpooledBatch;
+import dev.gateway.postgres.spool.SpooledNotes;
 import dev.gateway.postgres.table.HistoryStatements;
+import dev.gateway.postgres.table.LateNotes;
 import dev.gateway.postgres.writer.HeldCounts;
 import dev.gateway.postgres.writer.PlainTask;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,6 @@ import org.slf4j.LoggerFactory;
 final class PostgresAccountJournal implements AccountJournal {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresAccountJournal.class);
-    private static final int MAX_NOTES = 10_000;
     private static final long PAUSE_MILLIS = 100;
 
     private final AccountBinding binding;
@@ -45,8 +45,8 @@ final class PostgresAccountJournal implements AccountJournal {
     private final HomeFiles files;
     private final Spool spool;
 
-    /** The notes that were read or written: this process alone writes them while it holds it. */
-    private final Map<String, Optional<String>> notes = new ConcurrentHashMap<>();
+    private final NoteCaches caches;
+    private final NoteCache notes;
 
     private volatile Optional<String> cursor;
     private volatile boolean closed;
@@ -68,7 +68,8 @@ final class PostgresAccountJournal implements AccountJournal {
             PendingAdoption adoption,
             Optional<String> cursor,
             HomeFiles files,
-            Spool spool) {
+            Spool spool,
+            NoteCaches caches) {
         this.binding = binding;
         this.writers = writers;
         this.counts = counts;
@@ -80,6 +81,8 @@ final class PostgresAccountJournal implements AccountJournal {
         this.files = files;
         this.spool = spool;
         this.cursor = cursor;
+        this.caches = caches;
+        this.notes = caches.open(account());
     }
 
     private String account() {
@@ -90,11 +93,12 @@ final class PostgresAccountJournal implements AccountJournal {
     public AcceptResult accept(InboundBatch batch, List<Admission> admissions)
             throws IOException, InterruptedException {
         long began = System.nanoTime();
-        KeptBatch kept = spool.keep(() -> new SpooledBatch(binding, batch.messages(), admissions));
+        Optional<String> from = cursor;
+        KeptBatch kept = spool.keep(() -> spooled(batch, admissions, from));
         AcceptTask.Stored stored;
         try {
             awaitRoom(admissions);
-            stored = store(batch, admissions, kept);
+            stored = store(batch, admissions, from, kept);
         } finally {
             kept.leave(); // Does nothing to one that was stored.
         }
@@ -102,17 +106,33 @@ final class PostgresAccountJournal implements AccountJournal {
         if (!stored.held()) {
             stored.ids()
                     .forEach(id -> events.publish(EventType.messageStoredLate(id, binding.name())));
-            String what = batch.notes().isEmpty() ? "cursor of " : "cursor and notes of ";
-            events.publish(EventType.writeRefused(what + binding.name()));
+            events.publish(EventType.writeRefused("cursor of " + binding.name()));
             throw new AccountTakenException();
         }
-        batch.notes().forEach(this::remember);
+        batch.notes().forEach(notes::put);
         batch.cursor().ifPresent(value -> cursor = Optional.of(value));
         int fresh = stored.ids().size();
         int refused =
                 stored.refused().size()
                         + stored.skipped().map(AcceptTask.Skipped::messages).orElse(0);
         return new AcceptResult(fresh, batch.messages().size() - fresh - refused, refused);
+    }
+
+    private SpooledBatch spooled(
+            InboundBatch batch, List<Admission> admissions, Optional<String> from) {
+        Optional<SpooledNotes.Position> position =
+                before(batch, from)
+                        .map(known -> new SpooledNotes.Position(known.epoch(), known.cursor()));
+        return new SpooledBatch(
+                binding, batch.messages(), admissions, new SpooledNotes(batch.notes(), position));
+    }
+
+    /** Returns the position before a batch with notes, if the batch moves it. */
+    private Optional<LateNotes.Before> before(InboundBatch batch, Optional<String> from) {
+        if (batch.notes().isEmpty() || batch.cursor().isEmpty() || batch.cursor().equals(from)) {
+            return Optional.empty();
+        }
+        return adoption.epoch().map(epoch -> new LateNotes.Before(epoch, from));
     }
 
     private void awaitRoom(List<Admission> admissions) throws InterruptedException {
@@ -126,7 +146,8 @@ final class PostgresAccountJournal implements AccountJournal {
      * Stores the batch, however long the database is away: the platform may give it only once. If
      * that takes long it is on the disk as well, and if the journal closes meanwhile, there alone.
      */
-    private AcceptTask.Stored store(InboundBatch batch, List<Admission> admissions, KeptBatch kept)
+    private AcceptTask.Stored store(
+            InboundBatch batch, List<Admission> admissions, Optional<String> from, KeptBatch kept)
             throws IOException, InterruptedException {
         while (true) {
             if (closed || writers.isClosing()) {
@@ -134,7 +155,12 @@ final class PostgresAccountJournal implements AccountJournal {
             }
             try {
                 InboundBatch shared = files.received(binding.account(), batch);
-                var task = new AcceptTask(binding, adoption.get(), shared, admissions);
+                AdoptTask.Adoption held = adoption.get();
+                var task = new AcceptTask(binding, held, shared, admissions, before(batch, from));
+                if (!batch.notes().isEmpty()) {
+                    // Also if nobody waits for it any more, and the account is adopted again.
+                    task.result().thenAccept(stored -> forgetLateNotes(stored, batch));
+                }
                 writers.of(account()).submit(task);
                 return kept.await(task.result());
             } catch (IOException e) {
@@ -148,6 +174,12 @@ final class PostgresAccountJournal implements AccountJournal {
                     Thread.sleep(PAUSE_MILLIS);
                 }
             }
+        }
+    }
+
+    private void forgetLateNotes(AcceptTask.Stored stored, InboundBatch batch) {
+        if (!stored.held()) {
+            caches.forget(account(), batch.notes().keySet());
         }
     }
 
@@ -184,13 +216,6 @@ final class PostgresAccountJournal implements AccountJournal {
         }
     }
 
-    private void remember(String key, String value) {
-        if (notes.size() >= MAX_NOTES) {
-            notes.clear();
-        }
-        notes.put(key, Optional.of(value));
-    }
-
     @Override
     public Optional<String> cursor() {
         return cursor;
@@ -198,21 +223,16 @@ final class PostgresAccountJournal implements AccountJournal {
 
     @Override
     public Optional<String> note(String key) {
-        Optional<String> known = notes.get(key);
-        if (known != null) {
-            return known;
-        }
-        Optional<String> read =
-                writers.uninterrupted(
-                        account(),
-                        () ->
-                                new PlainTask<>(
-                                        connection ->
-                                                HistoryStatements.note(
-                                                        connection, account(), key)));
-        // A value that was written meanwhile is newer.
-        Optional<String> meanwhile = notes.putIfAbsent(key, read);
-        return meanwhile == null ? read : meanwhile;
+        return notes.get(
+                key,
+                () ->
+                        writers.uninterrupted(
+                                account(),
+                                () ->
+                                        new PlainTask<>(
+                                                connection ->
+                                                        HistoryStatements.note(
+                                                                connection, account(), key))));
     }
 
     @Override
@@ -228,6 +248,7 @@ final class PostgresAccountJournal implements AccountJournal {
     @Override
     public void close() {
         closed = true;
+        caches.close(account(), notes);
         gate.recheck();
     }
 }

@@ -59,6 +59,7 @@ public final class PostgresJournal implements Journal {
     private final BackpressureGate gate = new BackpressureGate();
     private final AccountNames names = new AccountNames();
     private final HeldCounts counts = new HeldCounts();
+    private final NoteCaches notes = new NoteCaches();
     private final Writers writers;
     private final Inbox inbox;
     private final Outbox outbox;
@@ -88,7 +89,7 @@ public final class PostgresJournal implements Journal {
                             host.tellOthers(connection);
                             return null;
                         });
-        this.spool = new Spool(home, new LateIntake(writers, files, events));
+        this.spool = new Spool(home, new LateIntake(writers, files, notes, events));
         var parkedRows = new ParkedRowReporter(events, names::name);
         this.inbox =
                 new PostgresInbox(
@@ -191,7 +192,8 @@ public final class PostgresJournal implements Journal {
                 adoption,
                 cursor,
                 files,
-                spool);
+                spool,
+                notes);
     }
 
     @Override

@@ -133,7 +133,7 @@ public final class KeptBatch {
             return;
         }
         SpooledBatch content = batch.get();
-        if (content.messages().isEmpty()) {
+        if (content.messages().isEmpty() && content.notes().values().isEmpty()) {
             return;
         }
         try {

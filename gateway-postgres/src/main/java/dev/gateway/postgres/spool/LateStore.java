@@ -7,8 +7,9 @@ import java.io.IOException;
 public interface LateStore {
 
     /**
-     * Stores those messages of a batch that are not known, without cursor and notes, even if
-     * another process holds the account.
+     * Stores those messages of a batch that are not known, even if another process holds the
+     * account; of its notes those that replace no newer ones; not its cursor. May be called again
+     * for the same batch.
      *
      * @throws IOException if they cannot be stored now
      */

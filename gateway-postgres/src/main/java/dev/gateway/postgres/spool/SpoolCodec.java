@@ -19,17 +19,24 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Codec of a spool file: a line with the format and the digest of the rest, a line for the account,
- * and a line for each message. A file with one byte less or another one is damaged.
+ * Codec of a spool file: a line with the format and the digest of the rest, a line for the account
+ * and its notes, and a line for each message. A file with one byte less or another one is damaged.
+ * Keys may be added to a format: an earlier version leaves out what it does not know, and a later
+ * one reads a file without them. A file of a later format is left to a program that knows it.
  */
 final class SpoolCodec {
 
     private static final String FORMAT = "gateway-spool 1 ";
+    private static final Pattern LATER_FORMAT =
+            Pattern.compile("gateway-spool (?:[2-9]|[1-9]\\d+) ");
     private static final String NEW_LINE = "\n";
 
     private final AttachmentCodec attachments;
@@ -40,7 +47,7 @@ final class SpoolCodec {
 
     byte[] write(SpooledBatch batch) {
         var body = new StringBuilder();
-        body.append(JsonTree.text(head(batch.binding()))).append(NEW_LINE);
+        body.append(JsonTree.text(head(batch.binding(), batch.notes()))).append(NEW_LINE);
         for (int i = 0; i < batch.messages().size(); i++) {
             ObjectNode line = message(batch.messages().get(i), batch.admissions().get(i));
             body.append(JsonTree.text(line)).append(NEW_LINE);
@@ -49,13 +56,24 @@ final class SpoolCodec {
         return (FORMAT + digest(text) + NEW_LINE + text).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static ObjectNode head(AccountBinding binding) {
+    private static ObjectNode head(AccountBinding binding, SpooledNotes notes) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("account", binding.account().value())
                 .put("name", binding.name())
                 .put("burst_ms", binding.burstWindow().toMillis())
                 .put("keeps_said", binding.keepsSaid());
         binding.maxAge().ifPresent(age -> json.put("max_age_ms", age.toMillis()));
+        if (!notes.values().isEmpty()) {
+            notes.values().forEach(json.putObject("notes")::put);
+            notes.before().ifPresent(position -> json.set("before", position(position)));
+        }
+        return json;
+    }
+
+    private static ObjectNode position(SpooledNotes.Position position) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("epoch", position.epoch());
+        position.cursor().ifPresent(cursor -> json.put("cursor", cursor));
         return json;
     }
 
@@ -80,10 +98,14 @@ final class SpoolCodec {
      * Reads a file.
      *
      * @throws DamagedSpoolFileException if it is not whole
+     * @throws LaterSpoolFormatException if a later version of the program has written it
      */
-    SpooledBatch read(byte[] file) throws DamagedSpoolFileException {
+    SpooledBatch read(byte[] file) throws DamagedSpoolFileException, LaterSpoolFormatException {
         String text = new String(file, StandardCharsets.UTF_8);
         int end = text.indexOf(NEW_LINE);
+        if (LATER_FORMAT.matcher(text).lookingAt()) {
+            throw new LaterSpoolFormatException();
+        }
         if (end < 0 || !text.startsWith(FORMAT)) {
             throw new DamagedSpoolFileException("it does not begin as a spool file");
         }
@@ -102,7 +124,7 @@ final class SpoolCodec {
     }
 
     private SpooledBatch batch(List<String> lines) throws JsonProcessingException {
-        AccountBinding binding = binding(JsonTree.read(lines.get(0)));
+        JsonNode head = JsonTree.read(lines.get(0));
         List<InboundMessage> messages = new ArrayList<>();
         List<Admission> admissions = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
@@ -113,7 +135,23 @@ final class SpoolCodec {
                             Admission.Outcome.valueOf(text(json, "outcome")),
                             AccessRule.valueOf(text(json, "rule"))));
         }
-        return new SpooledBatch(binding, messages, admissions);
+        return new SpooledBatch(binding(head), messages, admissions, notes(head));
+    }
+
+    private static SpooledNotes notes(JsonNode head) {
+        Map<String, String> values = new HashMap<>();
+        JsonNode notes = head.path("notes");
+        notes.fieldNames().forEachRemaining(key -> values.put(key, text(notes, key)));
+        JsonNode before = head.path("before");
+        JsonNode cursor = before.path("cursor");
+        return new SpooledNotes(
+                values,
+                before.path("epoch").isIntegralNumber()
+                        ? Optional.of(
+                                new SpooledNotes.Position(
+                                        before.path("epoch").asLong(),
+                                        Optional.ofNullable(cursor.textValue())))
+                        : Optional.empty());
     }
 
     private static AccountBinding binding(JsonNode json) {

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +44,9 @@ final class SpoolFolder {
     private final Path folder;
     private final SpoolCodec codec;
     private final AtomicLong last = new AtomicLong(-1);
+
+    /** The files that were named in the log. */
+    private final Set<Path> ofLaterFormat = ConcurrentHashMap.newKeySet();
 
     SpoolFolder(Path folder, SpoolCodec codec) {
         this.folder = folder;
@@ -144,6 +149,8 @@ final class SpoolFolder {
             return Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty(); // Its process has finished it.
+        } catch (LaterSpoolFormatException e) {
+            return Optional.empty(); // Whether it is whole only its version can tell.
         }
     }
 
@@ -152,12 +159,20 @@ final class SpoolFolder {
         return changed.isBefore(Instant.now().minus(ABANDONED));
     }
 
-    /** Reads a batch; one that is damaged is set aside, and empty is returned. */
+    /**
+     * Reads a batch; one that is damaged is set aside, one of a later version stays for it, and
+     * empty is returned.
+     */
     Optional<SpooledBatch> read(Path file) throws IOException {
         try {
             return Optional.of(codec.read(bytes(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty(); // Another process of this home has stored it.
+        } catch (LaterSpoolFormatException e) {
+            if (ofLaterFormat.add(file)) {
+                LOG.warn("{} waits for the later version of the gateway that wrote it.", file);
+            }
+            return Optional.empty();
         } catch (DamagedSpoolFileException e) {
             Path aside = file.resolveSibling(file.getFileName() + DAMAGED);
             Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);

@@ -7,15 +7,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The messages of a batch, to be stored late: without the cursor, which may have moved on, and
- * without notes.
+ * The messages and notes of a batch, to be stored late: without the cursor, which may have moved
+ * on.
  *
  * @param binding the account, and the rules for its messages
  * @param messages the messages
  * @param admissions the decisions on them, in their order
+ * @param notes the notes that came with them
  */
 public record SpooledBatch(
-        AccountBinding binding, List<InboundMessage> messages, List<Admission> admissions) {
+        AccountBinding binding,
+        List<InboundMessage> messages,
+        List<Admission> admissions,
+        SpooledNotes notes) {
 
     /** Copies the lists. */
     public SpooledBatch {

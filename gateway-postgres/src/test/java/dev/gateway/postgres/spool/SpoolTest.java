@@ -14,14 +14,19 @@ import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.RemoteAttachment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -184,6 +189,68 @@ class SpoolTest {
         await().untilAsserted(() -> assertThat(batches()).isEmpty());
     }
 
+    @Test
+    void notesWithoutMessagesAreKeptToo() throws Exception {
+        var batch =
+                new SpooledBatch(
+                        BINDING,
+                        List.of(),
+                        List.of(),
+                        new SpooledNotes(
+                                Map.of("chat", "moved"),
+                                Optional.of(new SpooledNotes.Position(1, Optional.empty()))));
+        keep(spool(Duration.ofSeconds(30)), batch);
+        assertThat(batches()).hasSize(1);
+
+        spool(Duration.ofSeconds(30)).start();
+
+        await().untilAsserted(() -> assertThat(stored).containsExactly(batch));
+    }
+
+    @Test
+    void aFileOfAVersionThatKeptNoNotesIsStored() throws Exception {
+        write(
+                "000000000001-0123abcd.batch",
+                "gateway-spool 1 ",
+                "{\"account\":\"weixin:w1\",\"name\":\"mama\",\"burst_ms\":2000,\"keeps_said\":true}\n");
+
+        spool(Duration.ofSeconds(30)).start();
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(stored)
+                                        .singleElement()
+                                        .extracting(SpooledBatch::notes)
+                                        .isEqualTo(SpooledNotes.NONE));
+        assertThat(stored.get(0).binding().name()).isEqualTo("mama");
+    }
+
+    @Test
+    void aFileOfALaterVersionStaysForItAndTheOthersAreStored() throws Exception {
+        Path later = write("000000000001-0123abcd.batch", "gateway-spool 2 ", "of another kind");
+        Path unfinished =
+                write("000000000002-0123abcd.batch.tmp", "gateway-spool 12 ", "of another kind");
+        Files.setLastModifiedTime(unfinished, FileTime.from(Instant.EPOCH));
+        keep(spool(Duration.ofSeconds(30)), batch("known"));
+
+        spool(Duration.ofSeconds(30)).start();
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(stored.stream().map(SpoolTest::text))
+                                        .containsExactly("known"));
+        await().untilAsserted(() -> assertThat(batches()).containsExactly(later));
+        assertThat(unfinished).exists();
+    }
+
+    private Path write(String name, String format, String body) throws Exception {
+        Path spool = Files.createDirectories(folder.resolve("spool"));
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+        return Files.writeString(
+                spool.resolve(name), format + HexFormat.of().formatHex(digest) + "\n" + body);
+    }
+
     private Spool spool(Duration patience) {
         var spool = new Spool(new GatewayHome(folder), stored::add, patience);
         open.add(spool);
@@ -243,6 +310,9 @@ class SpoolTest {
                 List.of(
                         new Admission(
                                 Admission.Outcome.ACCEPT_IF_PAIRED_OR_INVITE,
-                                AccessRule.DM_PAIRING)));
+                                AccessRule.DM_PAIRING)),
+                new SpooledNotes(
+                        Map.of("token:chat\n1", "t \u0000 1", "seen", ""),
+                        Optional.of(new SpooledNotes.Position(7, Optional.of("c\"1")))));
     }
 }
