@@ -10,12 +10,18 @@ import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.journal.engine.ClusterAdmin;
 import dev.gateway.core.journal.engine.JournalLocation;
 import dev.gateway.core.shutdown.ExitCode;
+import dev.gateway.core.time.Deadline;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** The access of a command to the hosts that share a journal; prints the reason of a failure. */
 final class ClusterAccess {
+
+    private static final long POLL_MILLIS = 50;
 
     private final CommandContext context;
     private final GlobalOptions global;
@@ -59,9 +65,37 @@ final class ClusterAccess {
         }
     }
 
+    /**
+     * Waits until the hosts have carried out an order, and prints a warning if they have not in
+     * time.
+     *
+     * @param check returns a sentence on what is missing; empty when nothing is
+     */
+    ExitCode awaitOrder(Duration limit, OrderCheck check) throws IOException, InterruptedException {
+        Deadline deadline = Deadline.after(limit);
+        while (true) {
+            Optional<String> missing = check.missing();
+            if (missing.isEmpty()) {
+                return ExitCode.OK;
+            }
+            if (deadline.isExpired()) {
+                String where = " See 'gateway cluster%s'.".formatted(global.repeated());
+                context.err().line(context.err().paint(TextStyle.WARNING, missing.get() + where));
+                return ExitCode.TRY_AGAIN;
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
     /** Prints an error on stderr. */
     void printError(String text) {
         context.err().line(context.err().paint(TextStyle.BAD, text));
+    }
+
+    /** The look at what is missing of an order. */
+    @FunctionalInterface
+    interface OrderCheck {
+        Optional<String> missing() throws IOException;
     }
 
     /** The work of a command on the hosts. */

@@ -5,19 +5,17 @@ import dev.gateway.cli.options.CommandContext;
 import dev.gateway.cli.options.DurationConverter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.cluster.ClusterAccount;
 import dev.gateway.core.cluster.ClusterHost;
 import dev.gateway.core.cluster.ClusterView;
 import dev.gateway.core.journal.engine.ClusterAdmin;
 import dev.gateway.core.journal.engine.JournalLocation;
 import dev.gateway.core.shutdown.ExitCode;
-import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,8 +41,6 @@ import picocli.CommandLine.Parameters;
             "database does not answer, 77 no permission, 78 the journal is not shared."
         })
 final class DrainCommand implements Callable<Integer> {
-
-    private static final long POLL_MILLIS = 100;
 
     private final CommandContext context;
     private final ClusterOpening opening;
@@ -96,33 +92,20 @@ final class DrainCommand implements Callable<Integer> {
             context.out().line("%s gives its accounts to the other hosts.".formatted(name));
             return ExitCode.OK;
         }
-        return await(name, admin);
+        return access.awaitOrder(wait, () -> missing(name, admin.view()));
     }
 
-    private ExitCode await(String name, ClusterAdmin admin)
-            throws IOException, InterruptedException {
-        Deadline deadline = Deadline.after(wait);
-        while (true) {
-            ClusterView view = admin.view();
-            List<ClusterAccount> held = held(name, view);
-            long movable = held.stream().filter(account -> hasOther(account, name, view)).count();
-            if (movable == 0) {
-                report(name, held);
-                return ExitCode.OK;
-            }
-            if (deadline.isExpired()) {
-                context.err()
-                        .line(
-                                context.err()
-                                        .paint(
-                                                TextStyle.WARNING,
-                                                "%s still has %d of its accounts; it goes on giving them away. See 'gateway cluster%s'."
-                                                        .formatted(
-                                                                name, movable, global.repeated())));
-                return ExitCode.TRY_AGAIN;
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    /** Returns what the host has still to give away; if that is nothing, reports it. */
+    private Optional<String> missing(String name, ClusterView view) {
+        List<ClusterAccount> held = held(name, view);
+        long movable = held.stream().filter(account -> hasOther(account, name, view)).count();
+        if (movable > 0) {
+            return Optional.of(
+                    "%s still has %d of its accounts; it goes on giving them away."
+                            .formatted(name, movable));
         }
+        report(name, held);
+        return Optional.empty();
     }
 
     private void report(String name, List<ClusterAccount> kept) {

@@ -6,13 +6,11 @@ import dev.gateway.cli.options.ConfigProblemPrinter;
 import dev.gateway.cli.options.DurationConverter;
 import dev.gateway.cli.options.GlobalOptions;
 import dev.gateway.cli.options.VersionProvider;
-import dev.gateway.cli.terminal.TextStyle;
 import dev.gateway.core.cluster.ClusterHost;
 import dev.gateway.core.cluster.ClusterView;
 import dev.gateway.core.journal.engine.ClusterAdmin;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.shutdown.ExitCode;
-import dev.gateway.core.time.Deadline;
 import dev.gateway.core.yaml.InvalidConfigException;
 import dev.gateway.core.yaml.SpellingSuggestion;
 import java.io.IOException;
@@ -21,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,8 +43,6 @@ import picocli.CommandLine.Parameters;
             "shared."
         })
 final class MoveCommand implements Callable<Integer> {
-
-    private static final long POLL_MILLIS = 50;
 
     private final CommandContext context;
     private final ClusterOpening opening;
@@ -121,7 +116,9 @@ final class MoveCommand implements Callable<Integer> {
                             .formatted(account, global.repeated()));
             return ExitCode.TRY_AGAIN;
         }
-        return wait.isZero() ? ordered() : await(id.get(), admin);
+        return wait.isZero()
+                ? ordered()
+                : access.awaitOrder(wait, () -> missing(id.get(), admin.view()));
     }
 
     private String unknownAccount(Collection<String> names) {
@@ -152,27 +149,12 @@ final class MoveCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private ExitCode await(AccountId id, ClusterAdmin admin)
-            throws IOException, InterruptedException {
-        Deadline deadline = Deadline.after(wait);
-        while (true) {
-            Optional<String> holder = admin.view().holder(id).map(ClusterHost::name);
-            if (holder.filter(host::equals).isPresent()) {
-                context.out().line("%s has %s.".formatted(host, account));
-                return ExitCode.OK;
-            }
-            if (deadline.isExpired()) {
-                context.err()
-                        .line(
-                                context.err()
-                                        .paint(
-                                                TextStyle.WARNING,
-                                                "%s does not have %s yet; the order stays. See 'gateway cluster%s'."
-                                                        .formatted(
-                                                                host, account, global.repeated())));
-                return ExitCode.TRY_AGAIN;
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    private Optional<String> missing(AccountId id, ClusterView view) {
+        if (view.holder(id).map(ClusterHost::name).filter(host::equals).isEmpty()) {
+            return Optional.of(
+                    "%s does not have %s yet; the order stays.".formatted(host, account));
         }
+        context.out().line("%s has %s.".formatted(host, account));
+        return Optional.empty();
     }
 }
