@@ -11,7 +11,7 @@ import dev.gateway.core.journal.ItemId;
 import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.journal.engine.AccountNames;
 import dev.gateway.core.journal.table.ContextCodec;
-import dev.gateway.core.journal.table.ParkedRowReporter;
+import dev.gateway.core.journal.engine.ParkedRowReporter;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;

@@ -16,7 +16,7 @@ import dev.gateway.core.journal.Outbox;
 import dev.gateway.core.journal.QuarantinedDatabase;
 import dev.gateway.core.journal.engine.AccountNames;
 import dev.gateway.core.journal.engine.JournalLocation;
-import dev.gateway.core.journal.table.ParkedRowReporter;
+import dev.gateway.core.journal.engine.ParkedRowReporter;
 import dev.gateway.core.token.TokenLease;
 import dev.gateway.postgres.connection.Database;
 import dev.gateway.postgres.schema.Schema;

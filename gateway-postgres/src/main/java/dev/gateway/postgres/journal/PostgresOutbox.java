@@ -9,7 +9,7 @@ import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ItemId;
 import dev.gateway.core.journal.Outbox;
 import dev.gateway.core.journal.engine.AccountNames;
-import dev.gateway.core.journal.table.ParkedRowReporter;
+import dev.gateway.core.journal.engine.ParkedRowReporter;
 import dev.gateway.core.journal.table.SaidText;
 import dev.gateway.postgres.queue.ClaimAnswersTask;
 import dev.gateway.postgres.queue.NextDueTask;

@@ -61,7 +61,7 @@ final class HandoverMutants {
                         LIVING_SESSION),
                 Mutant.core(
                         "order ignored across sessions",
-                        "core/journal/table/ConversationQueue.java",
+                        "core/journal/table/ConversationPlaces.java",
                         "conversation()).busyBy = claim.holder();",
                         "conversation()).busyBy =" + " self.equals(claim.holder()) ? self : null;",
                         LIVING_SESSION),

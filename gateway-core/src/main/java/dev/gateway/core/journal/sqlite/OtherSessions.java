@@ -3,7 +3,7 @@ package dev.gateway.core.journal.sqlite;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.SessionLiveness;
-import dev.gateway.core.journal.table.ParkedRowReporter;
+import dev.gateway.core.journal.engine.ParkedRowReporter;
 import dev.gateway.core.journal.table.SessionTable;
 import dev.gateway.core.time.Deadline;
 import java.sql.SQLException;

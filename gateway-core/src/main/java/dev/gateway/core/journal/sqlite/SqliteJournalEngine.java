@@ -7,7 +7,6 @@ import dev.gateway.core.journal.SessionLiveness;
 import dev.gateway.core.journal.engine.JournalAdmin;
 import dev.gateway.core.journal.engine.JournalEngine;
 import dev.gateway.core.journal.engine.JournalLocation;
-import dev.gateway.core.journal.table.SqliteWarmUp;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Inbox;
 import dev.gateway.core.journal.engine.AccountNames;
-import dev.gateway.core.journal.table.ParkedRowReporter;
+import dev.gateway.core.journal.engine.ParkedRowReporter;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;

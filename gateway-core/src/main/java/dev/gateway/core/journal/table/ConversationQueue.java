@@ -1,20 +1,11 @@
 package dev.gateway.core.journal.table;
 
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
-import dev.gateway.core.journal.table.ConversationQueueTable.Claim;
-import dev.gateway.core.journal.table.ConversationQueueTable.Pause;
 import dev.gateway.core.journal.table.ConversationQueueTable.Queue;
-import dev.gateway.core.journal.table.ConversationQueueTable.Work;
 import dev.gateway.core.session.SessionId;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -39,7 +30,7 @@ public final class ConversationQueue<T> {
 
     private final ConversationQueueTable table;
     private final String self;
-    private final Map<String, Map<String, Place<T>>> places = new HashMap<>();
+    private final ConversationPlaces<T> places;
     private final ReadyPlaces<T> ready = new ReadyPlaces<>();
     private int kept;
     private boolean loaded;
@@ -48,6 +39,7 @@ public final class ConversationQueue<T> {
     ConversationQueue(SqliteConnection connection, Queue queue, SessionId self) {
         this.table = new ConversationQueueTable(connection, queue);
         this.self = self.text();
+        this.places = new ConversationPlaces<>(this.self);
     }
 
     /** Makes the next transaction read the rows. */
@@ -64,68 +56,10 @@ public final class ConversationQueue<T> {
      * ended: they are due.
      */
     public void load() throws SQLException {
-        Map<String, Map<String, Place<T>>> former = new HashMap<>(places);
-        places.clear();
         ready.clear();
         kept = 0;
-        Map<Place<T>, Boolean> known = new HashMap<>();
-        for (Work work : table.work()) {
-            if (work.account() != null && work.conversation() != null) {
-                Place<T> place = place(former, known, work.account(), work.conversation());
-                place.waiting = work.waiting();
-                if (!known.get(place)) {
-                    place.readyAt = work.since();
-                    place.turn = work.first();
-                }
-            }
-        }
-        for (Claim claim : table.claims()) {
-            if (claim.account() != null && claim.conversation() != null) {
-                place(former, known, claim.account(), claim.conversation()).busyBy = claim.holder();
-            }
-        }
-        for (Pause pause : table.pauses()) {
-            Place<T> place = find(pause.account(), pause.conversation());
-            if (place != null) {
-                place.restore(pause);
-            }
-        }
-        known.keySet().stream().sorted(ReadyPlaces.order()).forEach(ready::add);
+        places.read(table).stream().sorted(ReadyPlaces.order()).forEach(ready::add);
         loaded = true;
-    }
-
-    private Place<T> place(
-            Map<String, Map<String, Place<T>>> former,
-            Map<Place<T>, Boolean> known,
-            String account,
-            String conversation) {
-        Place<T> place = find(account, conversation);
-        if (place == null) {
-            place = new Place<>(account, conversation);
-            Place<T> before = former.getOrDefault(account, Map.of()).get(conversation);
-            if (before != null) {
-                place.continueAs(before);
-            }
-            known.put(place, before != null);
-            put(place);
-        }
-        return place;
-    }
-
-    private void put(Place<T> place) {
-        places.computeIfAbsent(place.account, ignored -> new HashMap<>())
-                .put(place.conversation, place);
-    }
-
-    private Place<T> find(String account, String conversation) {
-        Map<String, Place<T>> of = places.get(account);
-        return of == null ? null : of.get(conversation);
-    }
-
-    /** Returns the place of a conversation that this session has taken; null if it has none. */
-    private Place<T> own(String account, String conversation) {
-        Place<T> place = find(account, conversation);
-        return place != null && self.equals(place.busyBy) ? place : null;
     }
 
     /**
@@ -137,11 +71,11 @@ public final class ConversationQueue<T> {
         if (!loaded) {
             return;
         }
-        Place<T> place = find(account, conversation);
+        ConversationPlace<T> place = places.find(account, conversation);
         if (place == null) {
-            place = new Place<>(account, conversation);
+            place = new ConversationPlace<>(account, conversation);
             place.readyAt = now;
-            put(place);
+            places.put(place);
             ready.add(place);
         }
         if (work.isPresent() && kept < MAX_KEPT && place.kept.size() == place.waiting) {
@@ -155,7 +89,7 @@ public final class ConversationQueue<T> {
     void addMessage(String account, String conversation, Optional<T> work, long now)
             throws SQLException {
         add(account, conversation, work, now);
-        Place<T> place = find(account, conversation);
+        ConversationPlace<T> place = places.find(account, conversation);
         if (place != null && place.awaits == Awaits.PERSON && place.readyAt > now) {
             ready.remove(place);
             place.readyAt = now;
@@ -165,18 +99,18 @@ public final class ConversationQueue<T> {
     }
 
     /** Returns the first piece of work of a free place if it is kept. */
-    Optional<T> first(Place<T> place) {
+    Optional<T> first(ConversationPlace<T> place) {
         return Optional.ofNullable(place.kept.peekFirst());
     }
 
-    private void forgetWork(Place<T> place) {
+    private void forgetWork(ConversationPlace<T> place) {
         kept -= place.kept.size();
         place.kept.clear();
     }
 
     /** Removes pieces of work that are in the rows no more, or were parked. */
     void drop(String account, String conversation, int pieces) {
-        Place<T> place = find(account, conversation);
+        ConversationPlace<T> place = places.find(account, conversation);
         if (place != null) {
             place.waiting -= pieces;
             forgetWork(place);
@@ -184,7 +118,7 @@ public final class ConversationQueue<T> {
     }
 
     /** Lets a free place wait for the next message of its user, or for that time. */
-    void awaitMessage(Place<T> place, long until, long now) throws SQLException {
+    void awaitMessage(ConversationPlace<T> place, long until, long now) throws SQLException {
         ready.remove(place);
         place.readyAt = until;
         place.awaits = Awaits.PERSON;
@@ -205,12 +139,12 @@ public final class ConversationQueue<T> {
     }
 
     /** Returns the first places of these accounts that are due and free, longest waiting first. */
-    List<Place<T>> ready(Predicate<String> accounts, long now, int limit) {
+    List<ConversationPlace<T>> ready(Predicate<String> accounts, long now, int limit) {
         return ready.first(place -> accounts.test(place.account), now, limit);
     }
 
     /** Returns only places whose last attempt was refused, or only the others. */
-    List<Place<T>> ready(String account, boolean refused, long now, int limit) {
+    List<ConversationPlace<T>> ready(String account, boolean refused, long now, int limit) {
         return ready.first(account, place -> place.refusals > 0 == refused, now, limit);
     }
 
@@ -229,13 +163,13 @@ public final class ConversationQueue<T> {
      * those that a limit of the platform delays.
      */
     public OptionalLong nextUnpaced(String account, int most) {
-        Predicate<Place<T>> unpaced =
+        Predicate<ConversationPlace<T>> unpaced =
                 place -> place.refusals <= most && place.awaits != Awaits.LIMIT;
         return ready.next(account, unpaced);
     }
 
     /** Marks a place busy with a piece of its work, for this session. */
-    void take(Place<T> place) {
+    void take(ConversationPlace<T> place) {
         ready.remove(place);
         place.busyBy = self;
         place.heard = false;
@@ -247,7 +181,7 @@ public final class ConversationQueue<T> {
 
     /** Ends this session's turn: the place goes to the end, or ends if it has no more work. */
     void finish(String account, String conversation, long now) throws SQLException {
-        Place<T> place = own(account, conversation);
+        ConversationPlace<T> place = places.own(account, conversation);
         if (place == null) {
             invalidate(); // The rows have passed to another account since the claim.
             return;
@@ -277,7 +211,7 @@ public final class ConversationQueue<T> {
      */
     void refused(String account, String conversation, long readyAt, Awaits awaits, long now)
             throws SQLException {
-        Place<T> place = own(account, conversation);
+        ConversationPlace<T> place = places.own(account, conversation);
         boolean came = place != null && place.heard && awaits == Awaits.PERSON;
         int refusals = place == null ? 0 : place.refusals + 1;
         pause(account, conversation, came ? now : readyAt, awaits, refusals, now);
@@ -285,7 +219,7 @@ public final class ConversationQueue<T> {
 
     /** Frees a place that waits for a reason that does not concern it alone. */
     void postpone(String account, String conversation, long readyAt, long now) throws SQLException {
-        Place<T> place = own(account, conversation);
+        ConversationPlace<T> place = places.own(account, conversation);
         Awaits awaits = place == null ? Awaits.TRY : place.awaits;
         int refusals = place == null ? 0 : place.refusals;
         pause(account, conversation, readyAt, awaits, refusals, now);
@@ -293,7 +227,7 @@ public final class ConversationQueue<T> {
 
     /** Frees a place that a limit of the platform delays. */
     void pace(String account, String conversation, long readyAt, long now) throws SQLException {
-        Place<T> place = own(account, conversation);
+        ConversationPlace<T> place = places.own(account, conversation);
         int refusals = place == null ? 0 : place.refusals;
         pause(account, conversation, readyAt, Awaits.LIMIT, refusals, now);
     }
@@ -306,7 +240,7 @@ public final class ConversationQueue<T> {
             int refusals,
             long now)
             throws SQLException {
-        Place<T> place = own(account, conversation);
+        ConversationPlace<T> place = places.own(account, conversation);
         if (place == null) {
             invalidate();
             return;
@@ -323,7 +257,7 @@ public final class ConversationQueue<T> {
 
     /** Records a message of the user; a place that awaits one is due at once. */
     void resumeAfterInbound(String account, String conversation, long now) throws SQLException {
-        Place<T> place = find(account, conversation);
+        ConversationPlace<T> place = places.find(account, conversation);
         if (place == null) {
             return;
         }
@@ -334,7 +268,7 @@ public final class ConversationQueue<T> {
             place.refusals = 0;
             save(place, now);
             ready.add(place);
-        } else if (place.busyBy != null && !self.equals(place.busyBy)) {
+        } else if (place.isBusyElsewhere(self)) {
             save(place, now); // The session that has it must know when its attempt is refused.
         }
     }
@@ -346,7 +280,7 @@ public final class ConversationQueue<T> {
     }
 
     /** Removes a free place that has no work. */
-    void closeFree(Place<T> place) throws SQLException {
+    void closeFree(ConversationPlace<T> place) throws SQLException {
         ready.remove(place);
         if (place.stored) {
             table.remove(place.account, place.conversation);
@@ -354,13 +288,9 @@ public final class ConversationQueue<T> {
         forget(place);
     }
 
-    private void forget(Place<T> place) {
+    private void forget(ConversationPlace<T> place) {
         forgetWork(place);
-        Map<String, Place<T>> of = places.get(place.account);
-        of.remove(place.conversation);
-        if (of.isEmpty()) {
-            places.remove(place.account);
-        }
+        places.remove(place);
     }
 
     /** Ends all pauses at the start of a session; see the table. */
@@ -372,7 +302,7 @@ public final class ConversationQueue<T> {
     /** Ends all waits beyond {@code now}. */
     public void endWaitsBeyond(long now) throws SQLException {
         table.endWaitsBeyond(now);
-        for (Place<T> place : all()) {
+        for (ConversationPlace<T> place : places.all()) {
             if (place.readyAt > now) {
                 ready.remove(place);
                 place.readyAt = now;
@@ -381,80 +311,14 @@ public final class ConversationQueue<T> {
         }
     }
 
-    private Collection<Place<T>> all() {
-        List<Place<T>> all = new ArrayList<>();
-        places.values().forEach(of -> all.addAll(of.values()));
-        return all;
-    }
-
     /** Stores a pause, or removes the stored one when it is over. */
-    private void save(Place<T> place, long now) throws SQLException {
-        boolean elsewhere = place.busyBy != null && !self.equals(place.busyBy);
-        boolean needed =
-                place.readyAt > now
-                        || place.refusals > 0
-                        || place.awaits != Awaits.TRY
-                        || elsewhere && place.heard;
+    private void save(ConversationPlace<T> place, long now) throws SQLException {
+        boolean needed = place.needsRow(self, now);
         if (needed) {
             table.store(place.pause());
         } else if (place.stored) {
             table.remove(place.account, place.conversation);
         }
         place.stored = needed;
-    }
-
-    /** The place of one conversation. */
-    static final class Place<T> {
-        final String account;
-        final String conversation;
-        private long readyAt;
-        private int waiting;
-        private String busyBy;
-        private int refusals;
-        private Awaits awaits = Awaits.TRY;
-        private boolean heard;
-        private boolean stored;
-
-        /** The first pieces of its waiting work, without a gap. */
-        private final Deque<T> kept = new ArrayDeque<>(2);
-
-        /** The number that orders places of the same time; given by the set of free places. */
-        long turn;
-
-        private Place(String account, String conversation) {
-            this.account = account;
-            this.conversation = conversation;
-        }
-
-        long readyAt() {
-            return readyAt;
-        }
-
-        boolean isBusy() {
-            return busyBy != null;
-        }
-
-        int refusals() {
-            return refusals;
-        }
-
-        /** Takes the turn of the place that was read before; a pause must be in the rows. */
-        private void continueAs(Place<T> before) {
-            readyAt = before.stored ? 0 : before.readyAt;
-            turn = before.turn;
-            heard = before.heard;
-        }
-
-        private void restore(Pause pause) {
-            readyAt = pause.readyAt();
-            refusals = pause.refusals();
-            awaits = pause.awaits();
-            heard |= pause.heard();
-            stored = true;
-        }
-
-        private Pause pause() {
-            return new Pause(account, conversation, readyAt, refusals, awaits, heard);
-        }
     }
 }

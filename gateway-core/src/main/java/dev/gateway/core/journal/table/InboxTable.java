@@ -6,7 +6,6 @@ import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.ItemId;
 import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.journal.ParkedRow;
-import dev.gateway.core.journal.table.ConversationQueue.Place;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
@@ -193,7 +192,7 @@ public final class InboxTable {
         List<ClaimedMessage> taken = new ArrayList<>();
         List<ParkedRow> unreadable = new ArrayList<>();
         List<ClaimResult.Joined> joined = new ArrayList<>();
-        for (Place<ClaimedMessage> place : queue.ready(accounts, now, limit)) {
+        for (ConversationPlace<ClaimedMessage> place : queue.ready(accounts, now, limit)) {
             Optional<ClaimedMessage> first = queue.first(place);
             if (first.isEmpty()) {
                 var head = readableHead(place, unreadable);
@@ -382,7 +381,8 @@ public final class InboxTable {
      * one is returned if there are too many of them for one transaction.
      */
     private Optional<RowResult<ClaimedMessage>> readableHead(
-            Place<ClaimedMessage> place, List<ParkedRow> unreadable) throws SQLException {
+            ConversationPlace<ClaimedMessage> place, List<ParkedRow> unreadable)
+            throws SQLException {
         for (int passed = 0; ; passed++) {
             var head =
                     connection.first(

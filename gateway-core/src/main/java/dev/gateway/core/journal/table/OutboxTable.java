@@ -7,7 +7,6 @@ import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.ItemId;
 import dev.gateway.core.journal.ParkedRow;
-import dev.gateway.core.journal.table.ConversationQueue.Place;
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.InboundMessage;
@@ -167,7 +166,7 @@ public final class OutboxTable {
             throws SQLException {
         List<ClaimedAnswer> taken = new ArrayList<>();
         List<ParkedRow> unreadable = new ArrayList<>();
-        List<Place<ClaimedAnswer>> refused =
+        List<ConversationPlace<ClaimedAnswer>> refused =
                 queue.ready(account, true, now, Math.min(retries, limit));
         take(refused, inbox, taken, unreadable);
         boolean retriesLeft = taken.size() < retries;
@@ -179,12 +178,12 @@ public final class OutboxTable {
     }
 
     private void take(
-            List<Place<ClaimedAnswer>> ready,
+            List<ConversationPlace<ClaimedAnswer>> ready,
             InboxTable inbox,
             List<ClaimedAnswer> taken,
             List<ParkedRow> unreadable)
             throws SQLException {
-        for (Place<ClaimedAnswer> place : ready) {
+        for (ConversationPlace<ClaimedAnswer> place : ready) {
             Optional<ClaimedAnswer> first = queue.first(place);
             if (first.isEmpty()) {
                 var head = readableHead(place, inbox, unreadable);
@@ -212,7 +211,7 @@ public final class OutboxTable {
      * is returned if there are too many of them for one transaction.
      */
     private Optional<RowResult<ClaimedAnswer>> readableHead(
-            Place<ClaimedAnswer> place, InboxTable inbox, List<ParkedRow> unreadable)
+            ConversationPlace<ClaimedAnswer> place, InboxTable inbox, List<ParkedRow> unreadable)
             throws SQLException {
         for (int passed = 0; ; passed++) {
             var head =
@@ -384,7 +383,8 @@ public final class OutboxTable {
                 "SELECT message FROM answer WHERE id = ?", row -> row.getLong(1), answer);
     }
 
-    private ClaimedAnswer read(Place<ClaimedAnswer> place, ResultSet row) throws SQLException {
+    private ClaimedAnswer read(ConversationPlace<ClaimedAnswer> place, ResultSet row)
+            throws SQLException {
         long id = row.getLong(1);
         var message =
                 new OutboundMessage(
@@ -399,7 +399,7 @@ public final class OutboxTable {
                 new AccountId(place.account),
                 message,
                 row.getInt(6),
-                place.refusals(),
+                place.refusals,
                 Instant.ofEpochMilli(row.getLong(7)),
                 id,
                 row.getLong(9) + 1);

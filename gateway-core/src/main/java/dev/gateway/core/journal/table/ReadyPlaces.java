@@ -1,6 +1,5 @@
 package dev.gateway.core.journal.table;
 
-import dev.gateway.core.journal.table.ConversationQueue.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,16 +12,16 @@ import java.util.function.Predicate;
 /** The free places of a queue in the order in which they are due, of all accounts and of each. */
 final class ReadyPlaces<T> {
 
-    private static final Comparator<Place<?>> ORDER =
-            Comparator.<Place<?>>comparingLong(Place::readyAt)
+    private static final Comparator<ConversationPlace<?>> ORDER =
+            Comparator.<ConversationPlace<?>>comparingLong(place -> place.readyAt)
                     .thenComparingLong(place -> place.turn);
 
-    private final TreeSet<Place<T>> all = new TreeSet<>(ORDER);
-    private final Map<String, TreeSet<Place<T>>> byAccount = new LinkedHashMap<>();
+    private final TreeSet<ConversationPlace<T>> all = new TreeSet<>(ORDER);
+    private final Map<String, TreeSet<ConversationPlace<T>>> byAccount = new LinkedHashMap<>();
     private long lastTurn;
 
     /** Returns the order of places. */
-    static Comparator<Place<?>> order() {
+    static Comparator<ConversationPlace<?>> order() {
         return ORDER;
     }
 
@@ -32,7 +31,7 @@ final class ReadyPlaces<T> {
     }
 
     /** Adds a place behind those of the same time, unless it is busy. */
-    void add(Place<T> place) {
+    void add(ConversationPlace<T> place) {
         if (!place.isBusy()) {
             place.turn = ++lastTurn;
             all.add(place);
@@ -41,8 +40,8 @@ final class ReadyPlaces<T> {
     }
 
     /** Removes a place, before its time changes. */
-    void remove(Place<T> place) {
-        TreeSet<Place<T>> of = byAccount.get(place.account);
+    void remove(ConversationPlace<T> place) {
+        TreeSet<ConversationPlace<T>> of = byAccount.get(place.account);
         if (of != null && all.remove(place)) {
             of.remove(place);
             if (of.isEmpty()) {
@@ -60,26 +59,30 @@ final class ReadyPlaces<T> {
 
     /** Ends the turn of an account: it comes after the others. */
     void passTurn(String account) {
-        TreeSet<Place<T>> of = byAccount.remove(account);
+        TreeSet<ConversationPlace<T>> of = byAccount.remove(account);
         if (of != null) {
             byAccount.put(account, of);
         }
     }
 
-    List<Place<T>> first(Predicate<Place<T>> wanted, long now, int limit) {
+    List<ConversationPlace<T>> first(Predicate<ConversationPlace<T>> wanted, long now, int limit) {
         return first(all, wanted, now, limit);
     }
 
-    List<Place<T>> first(String account, Predicate<Place<T>> wanted, long now, int limit) {
-        TreeSet<Place<T>> of = byAccount.get(account);
+    List<ConversationPlace<T>> first(
+            String account, Predicate<ConversationPlace<T>> wanted, long now, int limit) {
+        TreeSet<ConversationPlace<T>> of = byAccount.get(account);
         return of == null ? List.of() : first(of, wanted, now, limit);
     }
 
-    private List<Place<T>> first(
-            TreeSet<Place<T>> from, Predicate<Place<T>> wanted, long now, int limit) {
-        List<Place<T>> found = new ArrayList<>();
-        for (Place<T> place : from) {
-            if (found.size() >= limit || place.readyAt() > now) {
+    private List<ConversationPlace<T>> first(
+            TreeSet<ConversationPlace<T>> from,
+            Predicate<ConversationPlace<T>> wanted,
+            long now,
+            int limit) {
+        List<ConversationPlace<T>> found = new ArrayList<>();
+        for (ConversationPlace<T> place : from) {
+            if (found.size() >= limit || place.readyAt > now) {
                 break;
             }
             if (wanted.test(place)) {
@@ -89,19 +92,20 @@ final class ReadyPlaces<T> {
         return found;
     }
 
-    OptionalLong next(Predicate<Place<T>> wanted) {
+    OptionalLong next(Predicate<ConversationPlace<T>> wanted) {
         return next(all, wanted);
     }
 
-    OptionalLong next(String account, Predicate<Place<T>> wanted) {
-        TreeSet<Place<T>> of = byAccount.get(account);
+    OptionalLong next(String account, Predicate<ConversationPlace<T>> wanted) {
+        TreeSet<ConversationPlace<T>> of = byAccount.get(account);
         return of == null ? OptionalLong.empty() : next(of, wanted);
     }
 
-    private OptionalLong next(TreeSet<Place<T>> from, Predicate<Place<T>> wanted) {
-        for (Place<T> place : from) {
+    private OptionalLong next(
+            TreeSet<ConversationPlace<T>> from, Predicate<ConversationPlace<T>> wanted) {
+        for (ConversationPlace<T> place : from) {
             if (wanted.test(place)) {
-                return OptionalLong.of(place.readyAt());
+                return OptionalLong.of(place.readyAt);
             }
         }
         return OptionalLong.empty();

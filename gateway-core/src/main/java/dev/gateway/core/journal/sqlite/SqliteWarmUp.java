@@ -1,17 +1,19 @@
-package dev.gateway.core.journal.table;
+package dev.gateway.core.journal.sqlite;
 
+import dev.gateway.core.journal.table.MediaReferences;
+import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.slf4j.LoggerFactory;
 
 /** Warm-up that loads the driver, the native library and the code paths of a start. */
-public final class SqliteWarmUp {
+final class SqliteWarmUp {
 
     private SqliteWarmUp() {}
 
     /** Runs it; touches no file. */
-    public static void run() {
+    static void run() {
         try (SqliteConnection connection = SqliteConnection.inMemory()) {
             Schema.migrate(connection, new MediaReferences(Path.of("media")));
         } catch (SQLException | Schema.OtherVersionException | Schema.ForeignDatabaseException e) {

@@ -1,4 +1,4 @@
-package dev.gateway.core.journal.table;
+package dev.gateway.core.journal.engine;
 
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
