@@ -6,12 +6,12 @@ import dev.gateway.core.access.PairingAnswer;
 import dev.gateway.core.access.PairingCode;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.ItemId;
+import dev.gateway.core.journal.engine.StoredBatch;
+import dev.gateway.core.journal.engine.StoredBatch.Skipped;
 import dev.gateway.core.journal.table.ContextCodec;
 import dev.gateway.core.journal.table.MessageGroup;
 import dev.gateway.core.journal.table.SaidText;
 import dev.gateway.core.platform.InboundMessage;
-import dev.gateway.postgres.intake.AcceptTask.Skipped;
-import dev.gateway.postgres.intake.AcceptTask.Stored;
 import dev.gateway.postgres.table.AcceptStatement;
 import dev.gateway.postgres.table.AcceptStatement.Held;
 import dev.gateway.postgres.table.AcceptStatement.NewMessage;
@@ -27,7 +27,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -315,18 +314,13 @@ public final class AcceptStep implements GroupStep<AcceptTask> {
             return false;
         }
 
-        Stored result(
+        StoredBatch result(
                 AcceptStatement.Result result, Map<String, Integer> invitations, boolean held) {
             List<String> fresh = new ArrayList<>(stored.keySet());
             fresh.retainAll(result.fresh());
             // An account's invitations are told with the first of its batches.
             Integer invited = invitations.remove(task.account());
-            return new Stored(
-                    Collections.unmodifiableList(fresh),
-                    List.copyOf(refused),
-                    invited == null ? 0 : invited,
-                    skipped,
-                    held);
+            return new StoredBatch(fresh, refused, invited == null ? 0 : invited, skipped, held);
         }
     }
 }

@@ -1,18 +1,17 @@
 package dev.gateway.postgres.intake;
 
-import dev.gateway.core.access.AccessRule;
 import dev.gateway.core.access.Admission;
 import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.ItemId;
+import dev.gateway.core.journal.engine.StoredBatch;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.postgres.table.LateNotes;
 import dev.gateway.postgres.writer.Task;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The storage of one received batch. */
-public final class AcceptTask extends Task<AcceptTask.Stored> {
+public final class AcceptTask extends Task<StoredBatch> {
 
     private final AccountBinding binding;
     private final AdoptTask.Adoption adoption;
@@ -75,35 +74,5 @@ public final class AcceptTask extends Task<AcceptTask.Stored> {
 
     String id(int message) {
         return ids.get(message);
-    }
-
-    /**
-     * The result of the storage.
-     *
-     * @param ids the ids of the new messages
-     * @param refused the rules that refused the others, one for each
-     * @param invited the number of strangers who were answered with a code
-     * @param skipped the messages that are too old
-     * @param held whether the session still holds the account; otherwise the cursor was not stored,
-     *     and notes that replace no newer ones
-     */
-    public record Stored(
-            List<String> ids,
-            List<AccessRule> refused,
-            int invited,
-            Optional<Skipped> skipped,
-            boolean held) {}
-
-    /**
-     * Messages that are too old.
-     *
-     * @param messages their number
-     * @param oldest the time at which the first of them was sent
-     */
-    public record Skipped(int messages, Instant oldest) {
-
-        Skipped plus(Instant sentAt) {
-            return new Skipped(messages + 1, sentAt.isBefore(oldest) ? sentAt : oldest);
-        }
     }
 }

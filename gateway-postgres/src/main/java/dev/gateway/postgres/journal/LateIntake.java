@@ -3,6 +3,7 @@ package dev.gateway.postgres.journal;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.AccountBinding;
+import dev.gateway.core.journal.engine.StoredBatch;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.postgres.intake.AcceptTask;
 import dev.gateway.postgres.intake.AdoptTask.Adoption;
@@ -37,7 +38,7 @@ final class LateIntake implements LateStore {
                         binding.account(),
                         new InboundBatch(
                                 batch.messages(), Optional.empty(), batch.notes().values()));
-        AcceptTask.Stored stored =
+        StoredBatch stored =
                 writers.of(account)
                         .call(
                                 new AcceptTask(

@@ -1,6 +1,5 @@
 package dev.gateway.postgres.journal;
 
-import dev.gateway.core.access.AccessRule;
 import dev.gateway.core.access.Admission;
 import dev.gateway.core.concurrent.BackpressureGate;
 import dev.gateway.core.event.EventStream;
@@ -10,6 +9,7 @@ import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.AccountJournal;
 import dev.gateway.core.journal.AccountTakenException;
 import dev.gateway.core.journal.JournalException;
+import dev.gateway.core.journal.engine.StoredBatch;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.Quote;
 import dev.gateway.postgres.intake.AcceptTask;
@@ -95,14 +95,17 @@ final class PostgresAccountJournal implements AccountJournal {
         long began = System.nanoTime();
         Optional<String> from = cursor;
         KeptBatch kept = spool.keep(() -> spooled(batch, admissions, from));
-        AcceptTask.Stored stored;
+        StoredBatch stored;
         try {
             awaitRoom(admissions);
             stored = store(batch, admissions, from, kept);
         } finally {
             kept.leave(); // Does nothing to one that was stored.
         }
-        report(stored, (System.nanoTime() - began) / 1000);
+        stored.publish(events, binding.name(), (System.nanoTime() - began) / 1000);
+        if (stored.hasNewWork()) {
+            changed.run();
+        }
         if (!stored.held()) {
             stored.ids()
                     .forEach(id -> events.publish(EventType.messageStoredLate(id, binding.name())));
@@ -111,11 +114,7 @@ final class PostgresAccountJournal implements AccountJournal {
         }
         batch.notes().forEach(notes::put);
         batch.cursor().ifPresent(value -> cursor = Optional.of(value));
-        int fresh = stored.ids().size();
-        int refused =
-                stored.refused().size()
-                        + stored.skipped().map(AcceptTask.Skipped::messages).orElse(0);
-        return new AcceptResult(fresh, batch.messages().size() - fresh - refused, refused);
+        return stored.result(batch.messages().size());
     }
 
     private SpooledBatch spooled(
@@ -146,7 +145,7 @@ final class PostgresAccountJournal implements AccountJournal {
      * Stores the batch, however long the database is away: the platform may give it only once. If
      * that takes long it is on the disk as well, and if the journal closes meanwhile, there alone.
      */
-    private AcceptTask.Stored store(
+    private StoredBatch store(
             InboundBatch batch, List<Admission> admissions, Optional<String> from, KeptBatch kept)
             throws IOException, InterruptedException {
         while (true) {
@@ -177,7 +176,7 @@ final class PostgresAccountJournal implements AccountJournal {
         }
     }
 
-    private void forgetLateNotes(AcceptTask.Stored stored, InboundBatch batch) {
+    private void forgetLateNotes(StoredBatch stored, InboundBatch batch) {
         if (!stored.held()) {
             caches.forget(account(), batch.notes().keySet());
         }
@@ -187,33 +186,6 @@ final class PostgresAccountJournal implements AccountJournal {
         Throwable cause = failure instanceof JournalException ? failure : failure.getCause();
         return cause instanceof JournalException journal
                 && journal.kind() == JournalException.Kind.PASSING;
-    }
-
-    private void report(AcceptTask.Stored stored, long micros) {
-        String name = binding.name();
-        for (String id : stored.ids()) {
-            events.publish(EventType.messageAccepted(id, name, micros));
-        }
-        for (AccessRule rule : stored.refused()) {
-            events.publish(EventType.messageRefused(name, rule.word()));
-        }
-        for (int i = 0; i < stored.invited(); i++) {
-            events.publish(EventType.pairingRequested(name));
-        }
-        if (stored.skipped().isPresent()) {
-            AcceptTask.Skipped skipped = stored.skipped().get();
-            LOG.warn(
-                    "{} messages of {} are older than its max_age, the first of {}; skipped.",
-                    skipped.messages(),
-                    name,
-                    skipped.oldest());
-            events.publish(
-                    EventType.messagesSkipped(
-                            name, skipped.messages(), skipped.oldest().toString()));
-        }
-        if (!stored.ids().isEmpty() || stored.invited() > 0) {
-            changed.run();
-        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.gateway.core.access.Admission.Outcome;
 import dev.gateway.core.access.PairingAnswer;
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.journal.AccountBinding;
+import dev.gateway.core.journal.engine.StoredBatch;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessagePart;
@@ -44,7 +45,7 @@ final class BatchStorage {
      * @param epoch the number of the holding
      * @param admissions the decisions on the messages of the batch, in their order
      */
-    static Stored store(
+    static StoredBatch store(
             JournalDatabase store,
             AccountBinding binding,
             long epoch,
@@ -64,11 +65,11 @@ final class BatchStorage {
         if (held) {
             storage.storePosition(batch);
         }
-        Optional<Skipped> skipped =
+        Optional<StoredBatch.Skipped> skipped =
                 storage.skipped == 0
                         ? Optional.empty()
-                        : Optional.of(new Skipped(storage.skipped, storage.oldest));
-        return new Stored(storage.ids, storage.refused, storage.invited, skipped, held);
+                        : Optional.of(new StoredBatch.Skipped(storage.skipped, storage.oldest));
+        return new StoredBatch(storage.ids, storage.refused, storage.invited, skipped, held);
     }
 
     private void storePosition(InboundBatch batch) throws SQLException {
@@ -145,36 +146,4 @@ final class BatchStorage {
             invited++;
         }
     }
-
-    /**
-     * The result of the storage.
-     *
-     * @param ids the ids of the new messages
-     * @param refused the rules that refused the others, one for each
-     * @param invited the number of strangers who were answered with a code
-     * @param skipped the messages that are too old
-     * @param held whether the session still holds the account; neither cursor nor notes were stored
-     *     otherwise
-     */
-    record Stored(
-            List<String> ids,
-            List<AccessRule> refused,
-            int invited,
-            Optional<Skipped> skipped,
-            boolean held) {
-
-        /** Copies the lists. */
-        Stored {
-            ids = List.copyOf(ids);
-            refused = List.copyOf(refused);
-        }
-    }
-
-    /**
-     * Messages that are too old.
-     *
-     * @param messages their number
-     * @param oldest the time at which the first of them was sent
-     */
-    record Skipped(int messages, Instant oldest) {}
 }

@@ -1,27 +1,22 @@
 package dev.gateway.core.journal.sqlite;
 
-import dev.gateway.core.access.AccessRule;
 import dev.gateway.core.access.Admission;
 import dev.gateway.core.concurrent.BackpressureGate;
 import dev.gateway.core.event.EventStream;
-import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.AcceptResult;
 import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.AccountJournal;
 import dev.gateway.core.journal.AccountTakenException;
+import dev.gateway.core.journal.engine.StoredBatch;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.Quote;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The journal of one account, from its adoption on. */
 final class SqliteAccountJournal implements AccountJournal {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SqliteAccountJournal.class);
 
     private final AccountBinding binding;
     private final GroupCommit commits;
@@ -79,49 +74,21 @@ final class SqliteAccountJournal implements AccountJournal {
             throw commits.closed();
         }
         List<Admission> decided = List.copyOf(admissions);
-        BatchStorage.Stored stored =
+        StoredBatch stored =
                 commits.call(
                         true,
                         store ->
                                 BatchStorage.store(
                                         store, binding, epoch, batch, decided, clock.millis()));
-        report(stored, (System.nanoTime() - began) / 1000);
+        stored.publish(events, binding.name(), (System.nanoTime() - began) / 1000);
+        if (stored.hasNewWork()) {
+            changed.run();
+        }
         if (!stored.held()) {
             throw new AccountTakenException();
         }
         batch.cursor().ifPresent(value -> cursor = Optional.of(value));
-        int fresh = stored.ids().size();
-        int refused =
-                stored.refused().size()
-                        + stored.skipped().map(BatchStorage.Skipped::messages).orElse(0);
-        return new AcceptResult(fresh, batch.messages().size() - fresh - refused, refused);
-    }
-
-    private void report(BatchStorage.Stored stored, long micros) {
-        String name = binding.name();
-        for (String id : stored.ids()) {
-            events.publish(EventType.messageAccepted(id, name, micros));
-        }
-        for (AccessRule rule : stored.refused()) {
-            events.publish(EventType.messageRefused(name, rule.word()));
-        }
-        for (int i = 0; i < stored.invited(); i++) {
-            events.publish(EventType.pairingRequested(name));
-        }
-        if (stored.skipped().isPresent()) {
-            BatchStorage.Skipped skipped = stored.skipped().get();
-            LOG.warn(
-                    "{} messages of {} are older than its max_age, the first of {}; skipped.",
-                    skipped.messages(),
-                    name,
-                    skipped.oldest());
-            events.publish(
-                    EventType.messagesSkipped(
-                            name, skipped.messages(), skipped.oldest().toString()));
-        }
-        if (!stored.ids().isEmpty() || stored.invited() > 0) {
-            changed.run();
-        }
+        return stored.result(batch.messages().size());
     }
 
     @Override
