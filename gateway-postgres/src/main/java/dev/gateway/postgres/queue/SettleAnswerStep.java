@@ -3,7 +3,7 @@ package dev.gateway.postgres.queue;
 import dev.gateway.postgres.table.Lanes;
 import dev.gateway.postgres.table.SettleAnswers;
 import dev.gateway.postgres.table.SettleAnswers.How;
-import dev.gateway.postgres.table.SettleMessages;
+import dev.gateway.postgres.table.SettledClaims;
 import dev.gateway.postgres.writer.GroupStep;
 import dev.gateway.postgres.writer.WriterContext;
 import java.sql.Connection;
@@ -23,7 +23,7 @@ public final class SettleAnswerStep implements GroupStep<SettleAnswerTask> {
     public void run(Connection connection, List<SettleAnswerTask> tasks, boolean again)
             throws SQLException {
         String session = writer.session().get();
-        SettleMessages.Result result =
+        SettledClaims result =
                 SettleAnswers.run(
                         connection,
                         session,

@@ -2,6 +2,7 @@ package dev.gateway.postgres.queue;
 
 import dev.gateway.postgres.table.Lanes;
 import dev.gateway.postgres.table.SettleMessages;
+import dev.gateway.postgres.table.SettledClaims;
 import dev.gateway.postgres.writer.GroupStep;
 import dev.gateway.postgres.writer.WriterContext;
 import java.sql.Connection;
@@ -21,7 +22,7 @@ public final class SettleMessageStep implements GroupStep<SettleMessageTask> {
     public void run(Connection connection, List<SettleMessageTask> tasks, boolean again)
             throws SQLException {
         String session = writer.session().get();
-        SettleMessages.Result result =
+        SettledClaims result =
                 SettleMessages.run(
                         connection,
                         session,

@@ -2,10 +2,7 @@ package dev.gateway.postgres.table;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The ends of claims of answers. A void claim changes nothing. */
 public final class SettleAnswers {
@@ -85,10 +82,8 @@ public final class SettleAnswers {
                     SELECT 1 FROM answer a
                     WHERE a.seq = g.seq AND a.id = g.id
                         AND (g.how = 0 OR a.claimed_by IS NOT NULL OR a.claims <> g.claim))
-            UNION ALL SELECT 'busy', 0, p.account, p.conversation FROM places p
-                WHERE NOT p.more AND NOT EXISTS (
-                    SELECT 1 FROM closed c
-                    WHERE c.account = p.account AND c.conversation = p.conversation)""";
+            """
+                    + SettledClaims.BUSY_PLACES;
 
     private SettleAnswers() {}
 
@@ -114,33 +109,26 @@ public final class SettleAnswers {
      * @param again whether an earlier try of the same may have succeeded without a word: what it
      *     has done counts then
      */
-    public static SettleMessages.Result run(
+    public static SettledClaims run(
             Connection connection, String session, List<Settlement> ends, boolean again, long now)
             throws SQLException {
-        Set<Integer> done = new HashSet<>();
-        List<ClaimMessages.Place> busy = new ArrayList<>();
-        new Arguments(connection)
-                .text(session)
-                .numbers(ends, Settlement::seq)
-                .texts(ends, Settlement::id)
-                .numbers(ends, Settlement::claim)
-                .numbers(ends, end -> end.how().ordinal())
-                .texts(ends, Settlement::reason)
-                .numbers(ends, Settlement::readyAt)
-                .numbers(ends, Settlement::awaits)
-                .texts(ends, Settlement::saidId)
-                .texts(ends, Settlement::saidSender)
-                .texts(ends, Settlement::saidText)
-                .number(now)
-                .number(now)
-                .flag(again)
-                .list(
-                        SQL,
-                        row ->
-                                row.getString(1).equals("done")
-                                        ? done.add(row.getInt(2) - 1)
-                                        : busy.add(Lanes.place(row, 3)));
-        return new SettleMessages.Result(done, busy);
+        Arguments arguments =
+                new Arguments(connection)
+                        .text(session)
+                        .numbers(ends, Settlement::seq)
+                        .texts(ends, Settlement::id)
+                        .numbers(ends, Settlement::claim)
+                        .numbers(ends, end -> end.how().ordinal())
+                        .texts(ends, Settlement::reason)
+                        .numbers(ends, Settlement::readyAt)
+                        .numbers(ends, Settlement::awaits)
+                        .texts(ends, Settlement::saidId)
+                        .texts(ends, Settlement::saidSender)
+                        .texts(ends, Settlement::saidText)
+                        .number(now)
+                        .number(now)
+                        .flag(again);
+        return SettledClaims.of(arguments, SQL);
     }
 
     /**

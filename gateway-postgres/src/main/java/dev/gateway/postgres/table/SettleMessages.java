@@ -3,9 +3,7 @@ package dev.gateway.postgres.table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The ends of claims of messages: answered, failed, parked or given back, with the answers. A void
@@ -79,10 +77,8 @@ public final class SettleMessages {
             UNION ALL SELECT 'done', g.ord, NULL, NULL FROM given g JOIN message m ON m.seq = g.seq
                 WHERE ?::boolean AND m.id = g.id AND m.claims = g.claim AND m.state = g.state
                     AND m.claimed_by IS NULL
-            UNION ALL SELECT 'busy', 0, p.account, p.conversation FROM places p
-                WHERE NOT p.more AND NOT EXISTS (
-                    SELECT 1 FROM closed c
-                    WHERE c.account = p.account AND c.conversation = p.conversation)""";
+            """
+                    + SettledClaims.BUSY_PLACES;
 
     private SettleMessages() {}
 
@@ -92,7 +88,7 @@ public final class SettleMessages {
      * @param again whether an earlier try of the same may have succeeded without a word: what it
      *     has done counts then
      */
-    public static Result run(
+    public static SettledClaims run(
             Connection connection, String session, List<Settlement> ends, boolean again, long now)
             throws SQLException {
         List<Part> parts = new ArrayList<>();
@@ -101,37 +97,30 @@ public final class SettleMessages {
                 parts.add(new Part(i + 1, answer));
             }
         }
-        Set<Integer> done = new HashSet<>();
-        List<ClaimMessages.Place> busy = new ArrayList<>();
-        new Arguments(connection)
-                .text(session)
-                .numbers(ends, Settlement::seq)
-                .texts(ends, Settlement::id)
-                .numbers(ends, Settlement::claim)
-                .numbers(ends, Settlement::state)
-                .flags(ends, Settlement::failed)
-                .flags(ends, Settlement::uncounted)
-                .texts(ends, Settlement::reason)
-                .numbers(ends, Settlement::readyAt)
-                .texts(ends, Settlement::text)
-                .texts(ends, Settlement::attachments)
-                .texts(ends, Settlement::context)
-                .number(now)
-                .numbers(parts, Part::task)
-                .texts(parts, part -> part.answer().id())
-                .texts(parts, part -> part.answer().replyContext())
-                .texts(parts, part -> part.answer().text())
-                .texts(parts, part -> part.answer().attachments())
-                .flags(parts, part -> part.answer().markdown())
-                .number(now)
-                .flag(again)
-                .list(
-                        SQL,
-                        row ->
-                                row.getString(1).equals("done")
-                                        ? done.add(row.getInt(2) - 1)
-                                        : busy.add(Lanes.place(row, 3)));
-        return new Result(done, busy);
+        Arguments arguments =
+                new Arguments(connection)
+                        .text(session)
+                        .numbers(ends, Settlement::seq)
+                        .texts(ends, Settlement::id)
+                        .numbers(ends, Settlement::claim)
+                        .numbers(ends, Settlement::state)
+                        .flags(ends, Settlement::failed)
+                        .flags(ends, Settlement::uncounted)
+                        .texts(ends, Settlement::reason)
+                        .numbers(ends, Settlement::readyAt)
+                        .texts(ends, Settlement::text)
+                        .texts(ends, Settlement::attachments)
+                        .texts(ends, Settlement::context)
+                        .number(now)
+                        .numbers(parts, Part::task)
+                        .texts(parts, part -> part.answer().id())
+                        .texts(parts, part -> part.answer().replyContext())
+                        .texts(parts, part -> part.answer().text())
+                        .texts(parts, part -> part.answer().attachments())
+                        .flags(parts, part -> part.answer().markdown())
+                        .number(now)
+                        .flag(again);
+        return SettledClaims.of(arguments, SQL);
     }
 
     /**
@@ -171,14 +160,6 @@ public final class SettleMessages {
      */
     public record NewAnswer(
             String id, String replyContext, String text, String attachments, boolean markdown) {}
-
-    /**
-     * The result.
-     *
-     * @param done the indexes of the claims that were not void
-     * @param busy places that got work just now, and that are to be freed
-     */
-    public record Result(Set<Integer> done, List<ClaimMessages.Place> busy) {}
 
     private record Part(int task, NewAnswer answer) {}
 }
