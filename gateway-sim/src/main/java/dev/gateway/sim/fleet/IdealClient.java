@@ -7,12 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A client of a {@link LoadServer} that echoes and does nothing else, on one thread: what it
@@ -27,19 +25,17 @@ public final class IdealClient implements AutoCloseable {
     private static final byte[] TEXT = ascii("\"text\":\"");
 
     private final LoadServer server;
-    private final Selector selector;
     private final IdealConnection[] polls;
     private final IdealConnection[] sends;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-    private final Thread thread = new Thread(this::loop, "ideal-client");
-    private volatile boolean open = true;
+    private final SelectorThread thread;
 
     private IdealClient(LoadServer server) {
         this.server = server;
         polls = new IdealConnection[server.bots()];
         sends = new IdealConnection[server.bots()];
         try {
-            selector = Selector.open();
+            thread = new SelectorThread("ideal-client", this::loop);
             for (int i = 0; i < polls.length; i++) {
                 polls[i] = connect(i, true);
                 sends[i] = connect(i, false);
@@ -47,7 +43,6 @@ public final class IdealClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot connect to the load server", e);
         }
-        thread.setDaemon(true);
     }
 
     /**
@@ -76,7 +71,7 @@ public final class IdealClient implements AutoCloseable {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
         IdealConnection line = new IdealConnection(channel, bot, poll);
-        channel.register(selector, SelectionKey.OP_READ, line);
+        channel.register(thread.selector(), SelectionKey.OP_READ, line);
         return line;
     }
 
@@ -85,9 +80,11 @@ public final class IdealClient implements AutoCloseable {
             for (IdealConnection poll : polls) {
                 poll.write(request(poll.bot, "getUpdates", "{\"timeout\":50}"));
             }
-            while (open) {
-                selector.select(
-                        key -> ((IdealConnection) key.attachment()).read(), LIMIT.toMillis());
+            while (thread.isOpen()) {
+                thread.selector()
+                        .select(
+                                key -> ((IdealConnection) key.attachment()).read(),
+                                LIMIT.toMillis());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the ideal client failed", e);
@@ -111,19 +108,7 @@ public final class IdealClient implements AutoCloseable {
 
     @Override
     public void close() {
-        open = false;
-        selector.wakeup();
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
-            for (SelectionKey key : selector.keys()) {
-                key.channel().close();
-            }
-            selector.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot close a connection", e);
-        }
+        thread.close();
     }
 
     /** One connection: of a bot's polls, or of its answers. */

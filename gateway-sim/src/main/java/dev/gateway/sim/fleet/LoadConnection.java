@@ -18,7 +18,7 @@ final class LoadConnection {
     private final long number;
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final LoadServer server;
+    private final LoadApi api;
     private final HttpFrame frame = new HttpFrame();
     private byte[] input = NOTHING;
     private int length;
@@ -28,11 +28,11 @@ final class LoadConnection {
     private boolean reading;
     private LoadBot polled;
 
-    LoadConnection(long number, SocketChannel channel, SelectionKey key, LoadServer server) {
+    LoadConnection(long number, SocketChannel channel, SelectionKey key, LoadApi api) {
         this.number = number;
         this.channel = channel;
         this.key = key;
-        this.server = server;
+        this.api = api;
     }
 
     /** Returns its number in the order of all connections. */
@@ -68,7 +68,7 @@ final class LoadConnection {
             answering = true;
             int from = consumed;
             consumed = frame.bodyEnd();
-            server.handle(this, input, from, frame);
+            api.handle(this, input, from, frame);
         }
         reading = false;
         if (consumed == length) {
