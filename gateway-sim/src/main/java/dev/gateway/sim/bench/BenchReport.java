@@ -3,7 +3,7 @@ package dev.gateway.sim.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.sim.bench.floor.Floor;
+import dev.gateway.sim.bench.limit.MachineLimit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,24 +18,24 @@ import java.util.OptionalDouble;
  * @param scene what was measured, in words that are the same for each run of the same benchmark
  * @param machine the host
  * @param samples the values of each metric
- * @param aims the aims that replace those of the metrics
- * @param floors the values of each limit of the machine
+ * @param targets the targets that replace those of the metrics
+ * @param limits the values of each limit of the machine
  * @param notes remarks, for instance what could not be measured
  */
 record BenchReport(
         String scene,
         HostInfo machine,
         Map<Metric, Sample> samples,
-        Map<Metric, Double> aims,
-        Map<Floor, Sample> floors,
+        Map<Metric, Double> targets,
+        Map<MachineLimit, Sample> limits,
         List<String> notes) {
 
     private static final String ROW = "%-47s %9s %9s %9s %9s %9s %10s %8s  %s";
 
     BenchReport {
         samples = sorted(samples, Metric.class);
-        floors = sorted(floors, Floor.class);
-        aims = Map.copyOf(aims);
+        limits = sorted(limits, MachineLimit.class);
+        targets = Map.copyOf(targets);
         notes = List.copyOf(notes);
     }
 
@@ -50,12 +50,12 @@ record BenchReport(
         List<String> lines = new ArrayList<>();
         lines.add(row(scene, "median", "min", "max", "aim", "to beat", "floor", "times", ""));
         samples.forEach((metric, sample) -> lines.add(row(metric, sample)));
-        floors.forEach(
-                (floor, sample) -> {
-                    MetricUnit unit = unit(floor);
+        limits.forEach(
+                (limit, sample) -> {
+                    MetricUnit unit = unit(limit);
                     lines.add(
                             row(
-                                    "floor: " + floor.title(),
+                                    "floor: " + limit.title(),
                                     unit.text(sample.median() * unit.ofSecond()),
                                     unit.text(sample.min() * unit.ofSecond()),
                                     unit.text(sample.max() * unit.ofSecond()),
@@ -91,52 +91,54 @@ record BenchReport(
                 unit.text(sample.median()),
                 unit.text(sample.min()),
                 unit.text(sample.max()),
-                text(unit, aim(metric)),
+                text(unit, target(metric)),
                 text(unit, metric.baseline()),
-                text(unit, floor(metric)),
+                text(unit, limit(metric)),
                 times(metric, sample).stream()
                         .mapToObj(times -> String.format(Locale.ROOT, "%.1f", times))
                         .findFirst()
                         .orElse("-"),
-                missesAim(metric, sample) ? "aim missed" : "");
+                missesTarget(metric, sample) ? "aim missed" : "");
     }
 
     private static String text(MetricUnit unit, OptionalDouble value) {
         return value.isPresent() ? unit.text(value.getAsDouble()) : "-";
     }
 
-    private OptionalDouble aim(Metric metric) {
-        return aims.containsKey(metric) ? OptionalDouble.of(aims.get(metric)) : metric.target();
+    private OptionalDouble target(Metric metric) {
+        return targets.containsKey(metric)
+                ? OptionalDouble.of(targets.get(metric))
+                : metric.target();
     }
 
-    private boolean missesAim(Metric metric, Sample sample) {
-        OptionalDouble aim = aim(metric);
-        return aim.isPresent() && !metric.unit().reaches(sample.median(), aim.getAsDouble());
+    private boolean missesTarget(Metric metric, Sample sample) {
+        OptionalDouble target = target(metric);
+        return target.isPresent() && !metric.unit().reaches(sample.median(), target.getAsDouble());
     }
 
     /** Returns the machine's limit, in the metric's unit. */
-    private OptionalDouble floor(Metric metric) {
-        Optional<Sample> floor = metric.floor().map(floors::get);
-        return floor.isPresent()
-                ? OptionalDouble.of(floor.get().median() * metric.unit().ofSecond())
+    private OptionalDouble limit(Metric metric) {
+        Optional<Sample> limit = metric.limit().map(limits::get);
+        return limit.isPresent()
+                ? OptionalDouble.of(limit.get().median() * metric.unit().ofSecond())
                 : OptionalDouble.empty();
     }
 
     /** Returns how many times the machine's limit the value is, or the limit is it for a rate. */
     private OptionalDouble times(Metric metric, Sample sample) {
-        OptionalDouble floor = floor(metric);
-        if (floor.isEmpty() || floor.getAsDouble() == 0 || sample.median() == 0) {
+        OptionalDouble limit = limit(metric);
+        if (limit.isEmpty() || limit.getAsDouble() == 0 || sample.median() == 0) {
             return OptionalDouble.empty();
         }
-        double times = sample.median() / floor.getAsDouble();
+        double times = sample.median() / limit.getAsDouble();
         return OptionalDouble.of(metric.unit().moreIsBetter() ? 1 / times : times);
     }
 
-    private static MetricUnit unit(Floor floor) {
-        if (floor.isRate()) {
+    private static MetricUnit unit(MachineLimit limit) {
+        if (limit.isRate()) {
             return MetricUnit.PER_SECOND;
         }
-        return floor == Floor.JVM ? MetricUnit.SECONDS : MetricUnit.MILLISECONDS;
+        return limit == MachineLimit.JVM ? MetricUnit.SECONDS : MetricUnit.MILLISECONDS;
     }
 
     /** Returns the report as JSON, with all values. */
@@ -150,13 +152,13 @@ record BenchReport(
         json.put("load_after", machine.loadAfter());
         ObjectNode figures = json.putObject("figures");
         samples.forEach((metric, sample) -> put(figures.putObject(metric.key()), metric, sample));
-        ObjectNode limits = json.putObject("floors");
-        floors.forEach(
-                (floor, sample) -> {
-                    ObjectNode limit = limits.putObject(floor.key());
-                    limit.put("title", floor.title());
-                    limit.put("unit", floor.isRate() ? "1/s" : "s");
-                    put(limit, sample);
+        ObjectNode limitValues = json.putObject("floors");
+        limits.forEach(
+                (limit, sample) -> {
+                    ObjectNode value = limitValues.putObject(limit.key());
+                    value.put("title", limit.title());
+                    value.put("unit", limit.isRate() ? "1/s" : "s");
+                    put(value, sample);
                 });
         ArrayNode remarks = json.putArray("notes");
         notes.forEach(remarks::add);
@@ -167,14 +169,14 @@ record BenchReport(
         json.put("title", metric.title());
         json.put("unit", metric.unit().symbol());
         put(json, sample);
-        aim(metric)
+        target(metric)
                 .ifPresent(
-                        aim -> {
-                            json.put("aim", aim);
-                            json.put("aim_reached", !missesAim(metric, sample));
+                        target -> {
+                            json.put("aim", target);
+                            json.put("aim_reached", !missesTarget(metric, sample));
                         });
         metric.baseline().ifPresent(baseline -> json.put("to_beat", baseline));
-        floor(metric).ifPresent(floor -> json.put("floor", floor));
+        limit(metric).ifPresent(limit -> json.put("floor", limit));
         times(metric, sample).ifPresent(times -> json.put("times_floor", times));
     }
 

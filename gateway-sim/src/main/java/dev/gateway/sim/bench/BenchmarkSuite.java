@@ -1,6 +1,6 @@
 package dev.gateway.sim.bench;
 
-import dev.gateway.sim.bench.floor.Floor;
+import dev.gateway.sim.bench.limit.MachineLimit;
 import dev.gateway.sim.bench.usage.SystemCallCounter;
 import dev.gateway.sim.console.ProgressPrinter;
 import dev.gateway.sim.fleet.BotFleet;
@@ -32,7 +32,7 @@ final class BenchmarkSuite {
     private final int runs;
     private final ProgressPrinter progress;
     private final Map<Metric, List<Double>> values = new EnumMap<>(Metric.class);
-    private final Map<Floor, List<Double>> floors = new EnumMap<>(Floor.class);
+    private final Map<MachineLimit, List<Double>> limits = new EnumMap<>(MachineLimit.class);
     private final List<String> notes = new ArrayList<>();
 
     /** What is done before a run. */
@@ -70,7 +70,7 @@ final class BenchmarkSuite {
         } finally {
             progress.clear();
         }
-        return report(SUITE, host, Aims.ofSuite(Runtime.version().feature()));
+        return report(SUITE, host, TargetOverrides.ofSuite(Runtime.version().feature()));
     }
 
     /**
@@ -88,7 +88,8 @@ final class BenchmarkSuite {
         } finally {
             progress.clear();
         }
-        return report(fleet(bots), host, Aims.ofFleet(bots, Runtime.version().feature()));
+        return report(
+                fleet(bots), host, TargetOverrides.ofFleet(bots, Runtime.version().feature()));
     }
 
     /**
@@ -119,15 +120,15 @@ final class BenchmarkSuite {
                     "futex, fsync and pwrite: not measured, there is no perf here, or it may not"
                             + " trace (root may)");
         }
-        return report(scene.title(), host, Aims.of(scene));
+        return report(scene.title(), host, TargetOverrides.of(scene));
     }
 
     private void measureFloors(Workspace workspace, int conversations) throws InterruptedException {
         progress.now("the machine's own limits");
-        Floor.measureAll(workspace.folder(), conversations)
+        MachineLimit.measureAll(workspace.folder(), conversations)
                 .forEach(
-                        (floor, value) ->
-                                floors.computeIfAbsent(floor, key -> new ArrayList<>()).add(value));
+                        (limit, value) ->
+                                limits.computeIfAbsent(limit, key -> new ArrayList<>()).add(value));
     }
 
     /** Returns the scene of a fleet. */
@@ -135,8 +136,9 @@ final class BenchmarkSuite {
         return bots + " bots";
     }
 
-    private BenchReport report(String scene, HostInfo host, Map<Metric, Double> aims) {
-        return new BenchReport(scene, host.atEnd(), samples(values), aims, samples(floors), notes);
+    private BenchReport report(String scene, HostInfo host, Map<Metric, Double> targets) {
+        return new BenchReport(
+                scene, host.atEnd(), samples(values), targets, samples(limits), notes);
     }
 
     private static <K> Map<K, Sample> samples(Map<K, List<Double>> values) {

@@ -1,13 +1,13 @@
 package dev.gateway.sim.bench;
 
-import dev.gateway.sim.bench.floor.Floor;
+import dev.gateway.sim.bench.limit.MachineLimit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * The metrics, in the order in which they are shown. The baselines are those of a comparable
- * gateway in Python on the same kind of machine. The aims of a fleet are those for 1,000 bots.
+ * gateway in Python on the same kind of machine. The targets of a fleet are those for 1,000 bots.
  */
 enum Metric {
     START("start: spawned to first poll", MetricUnit.SECONDS, 0.22, 0.97),
@@ -95,7 +95,7 @@ enum Metric {
     }
 
     /** Returns the limit of the machine that the metric cannot pass. */
-    Optional<Floor> floor() {
+    Optional<MachineLimit> limit() {
         return switch (this) {
             case START,
                     STATUS,
@@ -106,13 +106,13 @@ enum Metric {
                     FLEET_POLLING,
                     FLEET_STATUS,
                     FLEET_TOKENS ->
-                    Optional.of(Floor.JVM);
+                    Optional.of(MachineLimit.JVM);
             case RESTART_GAP, BUSY_RESTART_GAP, TOKEN_PASSED, FLEET_GAP ->
-                    Optional.of(Floor.LOOPBACK);
-            case LOAD_ANSWER, LOAD_ANSWER_RARE -> Optional.of(Floor.SQLITE_TURN);
-            case MESSAGES, LOAD_RATE -> Optional.of(Floor.SQLITE);
-            case LOAD_CPU -> Optional.of(Floor.SQLITE_CPU);
-            case LOAD_ACCEPT_RARE -> Optional.of(Floor.SYNC);
+                    Optional.of(MachineLimit.LOOPBACK);
+            case LOAD_ANSWER, LOAD_ANSWER_RARE -> Optional.of(MachineLimit.SQLITE_TURN);
+            case MESSAGES, LOAD_RATE -> Optional.of(MachineLimit.SQLITE);
+            case LOAD_CPU -> Optional.of(MachineLimit.SQLITE_CPU);
+            case LOAD_ACCEPT_RARE -> Optional.of(MachineLimit.SYNC);
             default -> Optional.empty();
         };
     }

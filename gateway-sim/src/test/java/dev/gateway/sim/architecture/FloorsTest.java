@@ -18,7 +18,7 @@ class FloorsTest {
                             "referee",
                             "telegram.protocol",
                             "weixin.protocol"),
-                    List.of("bench.floor", "bench.usage", "chat", "postgres", "reported"),
+                    List.of("bench.limit", "bench.usage", "chat", "postgres", "reported"),
                     List.of("telegram.content"),
                     List.of("adapter", "contract", "control", "feishu", "telegram", "weixin"),
                     List.of("console", "crash", "scenario", "timeline"),

@@ -3,7 +3,7 @@ package dev.gateway.sim.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.sim.bench.floor.Floor;
+import dev.gateway.sim.bench.limit.MachineLimit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,8 @@ class BenchReportTest {
                             Metric.STATUS, new Sample(List.of(0.31, 0.29, 0.3))),
                     Map.of(Metric.START, 0.7),
                     Map.of(
-                            Floor.JVM, new Sample(List.of(0.05)),
-                            Floor.SQLITE, new Sample(List.of(20_000.0))),
+                            MachineLimit.JVM, new Sample(List.of(0.05)),
+                            MachineLimit.SQLITE, new Sample(List.of(20_000.0))),
                     List.of("futex: not measured"));
 
     @Test
@@ -54,8 +54,8 @@ class BenchReportTest {
     @Test
     void ofARateTheLimitOfTheMachineIsSoManyTimesAsMuch() {
         assertThat(report.table().get(3)).containsPattern("20000 /s +40\\.0$");
-        assertThat(report.table().get(4)).startsWith("floor: " + Floor.JVM.title());
-        assertThat(report.table().get(5)).startsWith("floor: " + Floor.SQLITE.title());
+        assertThat(report.table().get(4)).startsWith("floor: " + MachineLimit.JVM.title());
+        assertThat(report.table().get(5)).startsWith("floor: " + MachineLimit.SQLITE.title());
         assertThat(report.json().path("floors").path("sqlite").path("median").asDouble())
                 .isEqualTo(20_000);
     }

@@ -1,4 +1,4 @@
-package dev.gateway.sim.bench.floor;
+package dev.gateway.sim.bench.limit;
 
 /** The least that a program in Java can do. */
 public final class HelloProgram {

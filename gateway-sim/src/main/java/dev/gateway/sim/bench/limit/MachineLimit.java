@@ -1,4 +1,4 @@
-package dev.gateway.sim.bench.floor;
+package dev.gateway.sim.bench.limit;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A limit of the machine. */
-public enum Floor {
+public enum MachineLimit {
     /** In seconds. */
     JVM("a JVM that prints one line"),
     /** In seconds. */
@@ -24,7 +24,7 @@ public enum Floor {
 
     private final String title;
 
-    Floor(String title) {
+    MachineLimit(String title) {
         this.title = title;
     }
 
@@ -50,16 +50,16 @@ public enum Floor {
      * @param conversations the number of messages that can be on their way at a time; as many of
      *     them as the gateway answers at a time are one transaction
      */
-    public static Map<Floor, Double> measureAll(Path folder, int conversations)
+    public static Map<MachineLimit, Double> measureAll(Path folder, int conversations)
             throws InterruptedException {
-        var values = new EnumMap<Floor, Double>(Floor.class);
-        values.put(JVM, JvmFloor.measure());
-        values.put(SYNC, SyncFloor.measure(folder));
-        SqliteFloor sqlite = SqliteFloor.measure(folder, Math.min(MOST_IN_GROUP, conversations));
+        var values = new EnumMap<MachineLimit, Double>(MachineLimit.class);
+        values.put(JVM, JvmLimit.measure());
+        values.put(SYNC, SyncLimit.measure(folder));
+        SqliteLimit sqlite = SqliteLimit.measure(folder, Math.min(MOST_IN_GROUP, conversations));
         values.put(SQLITE, sqlite.perSecond());
         values.put(SQLITE_CPU, sqlite.cpu());
         values.put(SQLITE_TURN, conversations / sqlite.perSecond());
-        values.put(LOOPBACK, LoopbackFloor.measure());
+        values.put(LOOPBACK, LoopbackLimit.measure());
         return values;
     }
 }

@@ -1,4 +1,4 @@
-package dev.gateway.sim.bench.floor;
+package dev.gateway.sim.bench.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FloorTest {
+class MachineLimitTest {
 
     @Test
     void eachLimitIsMeasuredAndNothingIsLeftInTheFolder(@TempDir Path folder) throws Exception {
-        assertThat(Floor.measureAll(folder, 16))
-                .containsOnlyKeys(Floor.values())
-                .allSatisfy((floor, value) -> assertThat(value).isPositive());
+        assertThat(MachineLimit.measureAll(folder, 16))
+                .containsOnlyKeys(MachineLimit.values())
+                .allSatisfy((limit, value) -> assertThat(value).isPositive());
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }

@@ -1,4 +1,4 @@
-package dev.gateway.sim.bench.floor;
+package dev.gateway.sim.bench.limit;
 
 import dev.gateway.sim.process.ExpectationFailedException;
 import java.io.IOException;
@@ -20,15 +20,15 @@ import java.util.concurrent.TimeUnit;
  * @param perSecond the messages per second
  * @param cpu the processor time a message, in seconds
  */
-record SqliteFloor(double perSecond, double cpu) {
+record SqliteLimit(double perSecond, double cpu) {
 
     private static final double SECOND = 1e9;
     private static final String TEXT = "a message of forty-six bytes, as the load has";
     private static final String ANSWER = "{\"text\":\"" + TEXT + "\"}";
 
     /** Measures for half a second, after a warm-up of half of that. */
-    static SqliteFloor measure(Path folder, int group) {
-        Path database = folder.resolve("sqlite-floor.db");
+    static SqliteLimit measure(Path folder, int group) {
+        Path database = folder.resolve("sqlite-limit.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA journal_mode=WAL");
@@ -47,12 +47,12 @@ record SqliteFloor(double perSecond, double cpu) {
             throw new ExpectationFailedException("SQLite does not work: " + e.getMessage());
         } finally {
             for (String suffix : new String[] {"", "-wal", "-shm"}) {
-                delete(folder.resolve("sqlite-floor.db" + suffix));
+                delete(folder.resolve("sqlite-limit.db" + suffix));
             }
         }
     }
 
-    private static SqliteFloor run(Program program, long nanos) throws SQLException {
+    private static SqliteLimit run(Program program, long nanos) throws SQLException {
         long cpu = threadTime();
         long began = System.nanoTime();
         long messages = 0;
@@ -60,7 +60,7 @@ record SqliteFloor(double perSecond, double cpu) {
             messages += program.round();
         }
         long took = System.nanoTime() - began;
-        return new SqliteFloor(messages * SECOND / took, (threadTime() - cpu) / SECOND / messages);
+        return new SqliteLimit(messages * SECOND / took, (threadTime() - cpu) / SECOND / messages);
     }
 
     private static long threadTime() {

@@ -1,4 +1,4 @@
-package dev.gateway.sim.bench.floor;
+package dev.gateway.sim.bench.limit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,18 +10,18 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 
 /** The time that the disk takes to have 4 KiB for good. */
-final class SyncFloor {
+final class SyncLimit {
 
     private static final int PAGE = 4096;
     private static final int LEAST = 20;
     private static final int PAGES = 1000;
     private static final double SECOND = 1e9;
 
-    private SyncFloor() {}
+    private SyncLimit() {}
 
     /** Returns the mean over a third of a second. */
     static double measure(Path folder) {
-        Path path = folder.resolve("sync-floor");
+        Path path = folder.resolve("sync-limit");
         try (FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             ByteBuffer page = ByteBuffer.allocateDirect(PAGE);

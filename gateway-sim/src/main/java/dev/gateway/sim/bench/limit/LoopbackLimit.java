@@ -1,4 +1,4 @@
-package dev.gateway.sim.bench.floor;
+package dev.gateway.sim.bench.limit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,14 +9,14 @@ import java.net.Socket;
 import java.util.Arrays;
 
 /** The time that a request and its answer need between two threads with a socket each. */
-final class LoopbackFloor {
+final class LoopbackLimit {
 
     private static final int BYTES = 200;
     private static final int WARM_UP = 500;
     private static final int TRIPS = 3000;
     private static final double SECOND = 1e9;
 
-    private LoopbackFloor() {}
+    private LoopbackLimit() {}
 
     /** Returns the median. */
     static double measure() throws InterruptedException {
@@ -25,7 +25,7 @@ final class LoopbackFloor {
                 Socket server = listener.accept()) {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
-            Thread echo = new Thread(() -> echo(server), "loopback-floor");
+            Thread echo = new Thread(() -> echo(server), "loopback-limit");
             echo.setDaemon(true);
             echo.start();
             byte[] message = new byte[BYTES];

@@ -1,4 +1,4 @@
-package dev.gateway.sim.bench.floor;
+package dev.gateway.sim.bench.limit;
 
 import dev.gateway.sim.process.ExpectationFailedException;
 import java.io.IOException;
@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** The time that a program of one line takes, as {@code java} runs it by itself. */
-final class JvmFloor {
+final class JvmLimit {
 
     private static final double SECOND = 1e9;
     private static final int RUNS = 3;
 
-    private JvmFloor() {}
+    private JvmLimit() {}
 
     /** Returns the shortest of some runs: what is longer was disturbed. */
     static double measure() throws InterruptedException {

@@ -1,8 +1,0 @@
-/**
- * What the machine itself can do, measured beside the gateway's figures: a gateway can be no
- * faster.
- *
- * <p>Uses the JDK and SQLite alone. Add a floor: a constant of {@code Floor} and the class that
- * measures it.
- */
-package dev.gateway.sim.bench.floor;
