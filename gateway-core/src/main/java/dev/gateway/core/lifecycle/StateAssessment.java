@@ -59,7 +59,8 @@ final class StateAssessment {
     private boolean isConnectedOrNew(PlatformStatus status) {
         return switch (status.state()) {
             case CONNECTED, DISCONNECTING, DISCONNECTED -> true;
-            case CONNECTING -> isNew(status);
+            case CONNECTING -> view.isAnnounced(status) || isNew(status);
+            case WAITING_FOR_TOKEN -> view.isAnnounced(status);
             default -> false;
         };
     }

@@ -501,4 +501,79 @@ class PlacementTest {
         assertThat(given).isNotEmpty();
         given.forEach((id, to) -> assertThat(rows.accounts.get(id).holder()).isEqualTo(to));
     }
+
+    /** Expects that the host which gets it, and no other one, sees that an account is coming. */
+    private static void expectSeenComing(
+            Rows rows, SessionId holder, Map<AccountId, SessionId> targets) {
+        assertThat(targets).isNotEmpty();
+        for (ClusterAccount each : rows.accounts.values()) {
+            Set<SessionId> see =
+                    rows.hosts.keySet().stream()
+                            .filter(
+                                    self ->
+                                            new Placement(rows.view(self), FRESH)
+                                                    .isComing(each.id()))
+                            .collect(Collectors.toSet());
+            boolean goes = each.isHeldBy(holder) && targets.containsKey(each.id());
+            assertThat(see).isEqualTo(goes ? Set.of(targets.get(each.id())) : Set.of());
+        }
+    }
+
+    @Test
+    void theHostThatGetsAnAccountSeesItComingOnceItsHolderLeaves() {
+        Rows rows = Rows.whole(3, 30);
+        rows.settle();
+        ClusterHost leaves = rows.hosts.values().iterator().next();
+        rows.join(like(leaves, false, true, Optional.empty()));
+        var leaving = new Placement(rows.view(leaves.session()), FRESH);
+        Map<AccountId, SessionId> next = new HashMap<>();
+        rows.accounts.values().stream()
+                .filter(each -> each.isHeldBy(leaves.session()))
+                .forEach(each -> next.put(each.id(), leaving.nextHolder(each.id()).orElseThrow()));
+        expectSeenComing(rows, leaves.session(), next);
+    }
+
+    @Test
+    void theSuccessorOfAHomeAloneSeesItsAccountsComing() {
+        Rows rows = Rows.whole(2, 20);
+        rows.settle();
+        ClusterHost old = rows.hosts.values().iterator().next();
+        ClusterHost next =
+                like(host(old.name(), 1, Duration.ZERO), false, false, Optional.of(old.session()));
+        rows.joinForAll(next);
+        rows.join(like(old, false, true, Optional.empty()));
+        Map<AccountId, SessionId> all = new HashMap<>();
+        rows.accounts.keySet().forEach(id -> all.put(id, next.session()));
+        expectSeenComing(rows, old.session(), all);
+    }
+
+    @Test
+    void anAccountIsSeenComingFromAHostThatDrainsAndByAnOrderButNotAsAShare() {
+        Rows rows = Rows.whole(2, 20);
+        rows.settle();
+        ClusterHost first = rows.hosts.values().iterator().next();
+        rows.joinForAll(host("new", 3, STEADY)); // It gets a share, one after the other.
+        var shares = new Placement(rows.view(first.session()), FRESH);
+        assertThat(shares.moves()).isNotEmpty().noneMatch(Placement.Move::atOnce);
+        assertThat(rows.hosts.keySet())
+                .allSatisfy(
+                        self ->
+                                assertThat(rows.accounts.keySet())
+                                        .noneMatch(
+                                                new Placement(rows.view(self), FRESH)::isComing));
+
+        AccountId ordered = shares.moves().get(0).account();
+        rows.order(ordered, "new");
+        expectSeenComing(rows, first.session(), targets(rows, first.session()));
+
+        rows.join(like(first, true, false, Optional.empty()));
+        expectSeenComing(rows, first.session(), targets(rows, first.session()));
+    }
+
+    private static Map<AccountId, SessionId> targets(Rows rows, SessionId holder) {
+        return new Placement(rows.view(holder), FRESH)
+                .moves().stream()
+                        .filter(Placement.Move::atOnce)
+                        .collect(Collectors.toMap(Placement.Move::account, Placement.Move::target));
+    }
 }
