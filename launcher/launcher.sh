@@ -155,24 +155,26 @@ esac
 # A file of options may say anything.
 said=" ${GATEWAY_JAVA_OPTS-} ${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-} ${_JAVA_OPTIONS-} "
 defaults='' collector=''
+case ${1-} in
+--home=* | --config=* | -v | --verbose) word=${2-} ;;
+--home | --config) word=${3-} ;;
+*) word=${1-} ;;
+esac
+case $word in
+start | stop | restart | reload | status | tokens | cluster | events | logs | doctor | \
+    messages | conversations | pairing | send | config | login | service | completion | \
+    journal | help | version | --help | -h | --version | -V)
+    quick=yes
+    ;;
+*) quick='' ;;
+esac
 case $said in
 *-XX:[-+]Use*GC* | *-XX:Flags=* | *-XX:VMOptionsFile=* | *[\ \"\']@*) ;;
 *)
     # With G1 Java 17 maps the objects that it has archived of itself instead of making them anew;
     # newer ones do so with any collector. For what lives longer the memory counts, and G1 needs more.
-    case ${1-} in
-    --home=* | --config=* | -v | --verbose) word=${2-} ;;
-    --home | --config) word=${3-} ;;
-    *) word=${1-} ;;
-    esac
     collector=-XX:+UseSerialGC
-    case $word in
-    start | stop | restart | reload | status | tokens | cluster | events | logs | doctor | \
-        messages | conversations | pairing | send | config | login | service | completion | \
-        journal | help | version | --help | -h | --version | -V)
-        [ "$major" != 17 ] || collector=-XX:+UseG1GC
-        ;;
-    esac
+    [ -z "$quick" ] || [ "$major" != 17 ] || collector=-XX:+UseG1GC
     ;;
 esac
 case $said in
@@ -185,7 +187,18 @@ case $said in
 esac
 case $said in
 *CodeCache* | *CodeHeap* | *Tiered* | *-Xint* | *-Xcomp*) ;;
-*) defaults="$defaults -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=48m" ;;
+*)
+    defaults="$defaults -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=48m"
+    # What is over in a moment compiles only what it calls often.
+    [ -z "$quick" ] || defaults="$defaults -XX:CompileThresholdScaling=5"
+    ;;
+esac
+# SQLite is native code, and newer versions of Java warn without this option. With it they set up their
+# modules anew instead of taking them from their archive: a tenth of a short command.
+case $major-$word in
+17-* | 18-* | 19-* | 2[0-3]-*) native_access='' ;;
+*-status | *-tokens | *-events | *-logs | *-help | *-version | *--help | *-h | *--version | *-V) native_access='' ;;
+*) native_access=--enable-native-access=ALL-UNNAMED ;;
 esac
 # Java moves its archives of classes to another address at each start, which touches each page of them:
 # 8 ms of each command, and 20 MB that each process has for itself instead of sharing them. Where
@@ -258,9 +271,13 @@ archive_classes() {
             export GATEWAY_TOKEN_LOCK_DIR
             # The archive is for our own JVM, not for what somebody examines with options of his.
             unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+            # With another collector than G1 the archive would leave out what spares the short commands
+            # setting up Java's modules. It serves the others all the same. That of run is for the
+            # options of run.
+            [ "$archive" != "${archive%.aot}" ] || native_access=''
             # shellcheck disable=SC2094
-            exec "$java" "@$lib/jvm.options" -XX:+UseSerialGC -Xmx256m -XX:TieredStopAtLevel=1 \
-                -Xlog:disable ${native:+"-Dorg.sqlite.lib.path=$native"} \
+            exec "$java" "@$lib/jvm.options" -XX:+UseG1GC -Xmx256m -XX:TieredStopAtLevel=1 \
+                -Xlog:disable $native_access ${native:+"-Dorg.sqlite.lib.path=$native"} \
                 "$archive_output=$partial" -cp "$archived/${jar##*/}" @launcher.warmup@ 9<"$lib"
         ) >"$partial.d/log" 2>&1 9>&- &
         dump=$!
@@ -437,7 +454,7 @@ fi
 set -- -cp "$jar${GATEWAY_CLASSPATH:+:$GATEWAY_CLASSPATH}" @launcher.main@ "$@"
 set -f
 # shellcheck disable=SC2086
-exec $signals "$java" "@$lib/jvm.options" $defaults \
+exec $signals "$java" "@$lib/jvm.options" $defaults $native_access \
     ${native:+"-Dorg.sqlite.lib.path=$native"} \
     ${archive:+"$archive_option=$archive"} \
     ${archive:+"-D@launcher.name@.class.archive=$archive"} \

@@ -179,6 +179,13 @@ class LauncherIT {
     }
 
     @Test
+    void aShortCommandCompilesLaterThanAGateway() throws Exception {
+        assertThat(flags("")).contains("-XX:CompileThresholdScaling=5.");
+        assertThat(flags(" -XX:CompileThresholdScaling=2"))
+                .contains("-XX:CompileThresholdScaling=2.");
+    }
+
+    @Test
     void theArchivesOfClassesStayAtTheirAddressUnlessTheUserWantsThemMoved() throws Exception {
         assertThat(flags("")).contains("-XX:ArchiveRelocationMode=0");
         assertThat(flags(" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=1"))
