@@ -65,8 +65,9 @@ public final class CdsTraining {
 
     private static void commandLine() {
         var out = new PrintWriter(new StringWriter());
-        GatewayCli.commandLine().setOut(out).setErr(out).execute("--version");
-        GatewayCli.commandLine().setOut(out).setErr(out).execute("--help");
+        for (String option : List.of("--version", "--help")) {
+            GatewayCli.commandLine(option).setOut(out).setErr(out).execute(option);
+        }
     }
 
     /** Loads what a command without a log uses instead of Logback, and what ends each command. */

@@ -44,9 +44,11 @@ final class CdsTrainingRun {
             gateway.start();
             boolean running =
                     awaitAnswer(platform, gateway) && awaitState("\"state\":\"running\"", gateway);
-            for (String view : List.of("status", "events", "tokens", "logs")) {
+            for (String view : List.of("status", "events", "tokens")) {
                 call(view);
+                call(view, "--json");
             }
+            call("logs");
             if (running) {
                 // As an operator stops it. Only a running gateway has replaced the JVM's signal
                 // handler.

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.sim.process.CommandResult;
 import dev.gateway.sim.process.GatewayCommandLine;
+import dev.gateway.sim.process.HomeConfig;
+import dev.gateway.sim.process.ObservedHome;
 import dev.gateway.sim.process.ProcessScope;
 import dev.gateway.sim.process.RunningProcess;
 import dev.gateway.sim.process.Signal;
@@ -87,6 +89,37 @@ class ClassArchiveIT {
         assertThat(Files.readString(archiveIn(shared), StandardCharsets.ISO_8859_1))
                 .contains("dev/gateway/core/message/HandlerAttempt")
                 .contains("dev/gateway/adapter/telegram/SendAttempt");
+    }
+
+    @Test
+    void aShortCommandTakesTheModulesOfJavaFromTheirArchive() throws Exception {
+        Path log = folder.resolve("archive.txt");
+        works(
+                DistributionFixture.archivingIn(scope, shared)
+                        .withEnv("GATEWAY_JAVA_OPTS", "-Xlog:cds=info:file=" + log));
+        assertThat(Files.readString(log)).contains("full module graph: enabled");
+    }
+
+    /** Tests the commands that people wait for, with a gateway that they are about. */
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "status --json", "tokens", "tokens --json", "events"})
+    void aViewOfARunningGatewayLoadsItsClassesFromIt(String view) throws Exception {
+        ObservedHome home = ObservedHome.create(folder);
+        home.write(HomeConfig.echo());
+        GatewayCommandLine command = DistributionFixture.archivingIn(scope, shared).withHome(home);
+        command.start("run");
+        home.awaitState("running", TIMEOUT);
+
+        Path loaded = folder.resolve("loaded.txt");
+        command.withEnv("GATEWAY_JAVA_OPTS", "-Xlog:class+load:file=" + loaded)
+                .run(TIMEOUT, view.split(" "))
+                .expectExit(0);
+
+        assertThat(Files.readAllLines(loaded))
+                .filteredOn(line -> !line.contains("source: shared objects file"))
+                // Java makes these for the first lambda, and no archive holds them.
+                .filteredOn(line -> !line.contains("java.lang.invoke.LambdaForm$"))
+                .isEmpty();
     }
 
     @Test
