@@ -73,6 +73,11 @@ public final class SimCli implements Runnable {
     /** Returns the command line; errors are one line on stderr and an exit code. */
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new SimCli());
+        line.getSubcommands()
+                .get("help")
+                .getCommandSpec()
+                .usageMessage()
+                .description("Shows the help of gateway-sim, or of one of its commands.");
         line.setParameterExceptionHandler(SimCli::printUsageError);
         new HelpRenderer((command, option) -> false).applyTo(line);
         line.setExecutionStrategy(
