@@ -139,52 +139,20 @@ public final class Placement {
         if (account == null) {
             return Optional.empty();
         }
-        return heir(account, view.self());
-    }
-
-    /**
-     * Returns whether this process is about to get an account from the process that has it: one
-     * that leaves or gives all away, or has an order to give it.
-     */
-    public boolean isComing(AccountId id) {
-        ClusterAccount account = view.accounts().get(id);
-        Optional<ClusterHost> holder = view.holder(id);
-        if (holder.isEmpty() || holder.get().session().equals(view.self())) {
-            return false;
-        }
-        Optional<SessionId> next = Optional.empty();
-        if (holder.get().outgoing()) {
-            next = heir(account, holder.get().session());
-        } else if (holder.get().draining() || account.orderedHost().isPresent()) {
-            next = move(account, holder.get().session()).filter(Move::atOnce).map(Move::target);
-        }
-        return next.filter(view.self()::equals).isPresent();
-    }
-
-    private Optional<SessionId> heir(ClusterAccount account, SessionId holder) {
-        return successor(holder)
+        return successor()
                 .filter(host -> account.candidates().contains(host.session()))
-                .or(
-                        () ->
-                                ranking.of(account).stream()
-                                        .filter(host -> !host.session().equals(holder))
-                                        .filter(this::canTake)
-                                        .findFirst())
+                .or(() -> ranking.of(account).stream().filter(this::isOtherThatTakes).findFirst())
                 .map(ClusterHost::session);
     }
 
-    private boolean canTake(ClusterHost host) {
-        return host.isTaking() && ranking.isFresh(host);
+    private boolean isOtherThatTakes(ClusterHost host) {
+        return !host.session().equals(view.self()) && host.isTaking() && ranking.isFresh(host);
     }
 
     /** Returns the process that has, or gets, the home of this one. */
     public Optional<ClusterHost> successor() {
-        return successor(view.self());
-    }
-
-    private Optional<ClusterHost> successor(SessionId of) {
         return view.hosts().stream()
-                .filter(host -> host.successorOf().filter(of::equals).isPresent())
+                .filter(host -> host.successorOf().filter(view.self()::equals).isPresent())
                 .filter(host -> !host.outgoing() && ranking.isFresh(host))
                 .findFirst();
     }

@@ -67,14 +67,6 @@ final class ClusterStatuses {
                 || view.host(view.self()).filter(ClusterHost::draining).isPresent();
     }
 
-    /** Returns whether a platform only waits here for an account that another host still has. */
-    boolean isAnnounced(PlatformStatus status) {
-        boolean waits =
-                status.state() == PlatformState.CONNECTING
-                        || status.state() == PlatformState.WAITING_FOR_TOKEN;
-        return waits && placement.isAnnounced(status.name());
-    }
-
     /** Adds the holder to the status of a platform that runs here, or is being removed. */
     PlatformStatus running(PlatformStatus status) {
         return status.heldBy(holder(status.name()).map(ClusterStatuses::shown));

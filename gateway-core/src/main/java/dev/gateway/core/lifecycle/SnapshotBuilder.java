@@ -49,11 +49,6 @@ final class SnapshotBuilder {
         return cluster().flatMap(ClusterStatuses::problem);
     }
 
-    /** Returns whether a platform only waits here for an account that another host still has. */
-    boolean isAnnounced(PlatformStatus status) {
-        return cluster().filter(hosts -> hosts.isAnnounced(status)).isPresent();
-    }
-
     /** Returns whether this host leaves all accounts to others. */
     boolean isClusterStandby() {
         return cluster().filter(ClusterStatuses::isStandby).isPresent();
@@ -130,7 +125,6 @@ final class SnapshotBuilder {
             return running.orElseGet(() -> idle(config));
         }
         return running.filter(status -> status.state() != PlatformState.DISCONNECTED)
-                .filter(status -> !hosts.isAnnounced(status))
                 .map(hosts::running)
                 .orElseGet(() -> hosts.absent(config));
     }

@@ -59,8 +59,7 @@ final class StateAssessment {
     private boolean isConnectedOrNew(PlatformStatus status) {
         return switch (status.state()) {
             case CONNECTED, DISCONNECTING, DISCONNECTED -> true;
-            case CONNECTING -> view.isAnnounced(status) || isNew(status);
-            case WAITING_FOR_TOKEN -> view.isAnnounced(status);
+            case CONNECTING -> isNew(status);
             default -> false;
         };
     }

@@ -144,7 +144,7 @@ final class StopSequence {
         if (going.isEmpty()) {
             return drain(end);
         }
-        announce(parts.placement().get());
+        parts.placement().get().membership().markOutgoing();
         boolean all = parts.platforms().running().size() == going.size();
         if (all) {
             stopClaiming(parts.dispatcher().orElseThrow());
@@ -155,18 +155,6 @@ final class StopSequence {
         }
         events.publish(EventType.INTAKE_STOPPED);
         return finishInFlight(parts.dispatcher().get(), end, "other hosts handle them again");
-    }
-
-    /** Lets the hosts that get the accounts see it, and start what polls them. */
-    private void announce(PlacementLoop placement) {
-        placement.membership().markOutgoing();
-        try {
-            if (!stop.isShortened()) {
-                placement.awaitReceivers();
-            }
-        } catch (InterruptedException e) {
-            // A further stop request, which the waits that follow apply.
-        }
     }
 
     /** Finishes all messages, unless a successor comes meanwhile. */

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +32,6 @@ final class AccountIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountIntake.class);
 
-    /**
-     * The most accounts of other hosts whose platforms wait here ahead; the next ones follow as
-     * those come.
-     */
-    private static final int MOST_AHEAD = 64;
-
     /** The time after which an account that no host takes is a problem. */
     private static final Duration UNHELD = Duration.ofSeconds(5);
 
@@ -48,7 +41,6 @@ final class AccountIntake {
     private final WantedPlatforms wanted;
     private final LongSupplier nanos;
     private final Map<AccountId, Long> freeSince = new ConcurrentHashMap<>();
-    private volatile Set<AccountId> announced = Set.of();
 
     AccountIntake(
             Membership membership,
@@ -67,43 +59,6 @@ final class AccountIntake {
     boolean lacksHolder() {
         return freeSince.keySet().stream()
                 .anyMatch(id -> wanted.has(id) && freeFor(id).compareTo(UNHELD) > 0);
-    }
-
-    /**
-     * Returns whether the platform of an account was started here ahead and has not begun to
-     * connect: another host still has the account, or has given it at this moment.
-     */
-    boolean isAnnounced(AccountId id) {
-        return announced.contains(id);
-    }
-
-    /**
-     * Starts the platforms of those accounts ahead that other hosts are about to give to this
-     * process, so that each only waits for its lease when it comes.
-     */
-    void startAnnounced(ClusterView view, Placement placement) {
-        Set<AccountId> next =
-                announced.stream()
-                        .filter(id -> holder(view, id).filter(view.self()::equals).isPresent())
-                        .filter(this::waitsForToken)
-                        .collect(Collectors.toSet());
-        Set<AccountId> coming =
-                wanted.all().entrySet().stream()
-                        .filter(each -> isMissing(each.getValue().name()))
-                        .map(Map.Entry::getKey)
-                        .filter(placement::isComing)
-                        .limit(MOST_AHEAD)
-                        .collect(Collectors.toSet());
-        next.addAll(coming);
-        announced = Set.copyOf(next); // Before they start: none of them counts as not connected.
-        startAll(coming);
-    }
-
-    private boolean waitsForToken(AccountId id) {
-        return wanted.config(id)
-                .flatMap(config -> platforms.running(config.name()))
-                .filter(PlatformSupervisor::isWaitingForToken)
-                .isPresent();
     }
 
     /**

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +26,6 @@ final class AccountMoves {
     private static final Duration PACE = Duration.ofMillis(200);
 
     private static final int MAX_AT_ONCE = 32;
-
-    /**
-     * The time from the moment that other hosts can see that accounts will come until the first one
-     * goes. It is polled meanwhile, and they start its platform.
-     */
-    private static final Duration AHEAD = Duration.ofMillis(150);
 
     private final PlatformSet platforms;
     private final PlatformSet.SendingWait sending;
@@ -95,17 +88,12 @@ final class AccountMoves {
         return again;
     }
 
-    /** Waits while other hosts start the platforms of accounts that they have seen will come. */
-    static void awaitReceivers() throws InterruptedException {
-        TimeUnit.NANOSECONDS.sleep(AHEAD.toNanos());
-    }
-
     /** Removes platforms whose accounts other processes have. */
     void remove(List<String> lost) {
         List<String> names = lost.stream().filter(each -> !moving.containsKey(each)).toList();
         if (!names.isEmpty()) {
             names.forEach(each -> moving.put(each, true));
-            start(names, Duration.ZERO, () -> names.forEach(moving::remove));
+            start(names, () -> names.forEach(moving::remove));
         }
     }
 
@@ -135,28 +123,20 @@ final class AccountMoves {
                     moving.put(each.platform(), true);
                     places.move(each.move().account(), each.move().target());
                 });
-        // One that is given as a share is not seen beforehand.
-        boolean seen = batch.stream().anyMatch(each -> each.move().atOnce());
-        start(
-                batch.stream().map(Going::platform).toList(),
-                seen ? AHEAD : Duration.ZERO,
-                () -> end(batch));
+        start(batch.stream().map(Going::platform).toList(), () -> end(batch));
     }
 
-    private void start(List<String> names, Duration ahead, Runnable atEnd) {
+    private void start(List<String> names, Runnable atEnd) {
         try {
-            DaemonThreads.single("placement-move")
-                    .newThread(() -> run(names, ahead, atEnd))
-                    .start();
+            DaemonThreads.single("placement-move").newThread(() -> run(names, atEnd)).start();
         } catch (OutOfMemoryError e) {
             LOG.warn("No thread can be created to give accounts away; trying again", e);
             atEnd.run();
         }
     }
 
-    private void run(List<String> names, Duration ahead, Runnable atEnd) {
+    private void run(List<String> names, Runnable atEnd) {
         try {
-            TimeUnit.NANOSECONDS.sleep(ahead.toNanos());
             LOG.info("Other hosts get {}.", String.join(", ", names));
             platforms.replace(names, List.of(), sending, () -> {});
         } catch (InterruptedException e) {

@@ -5,7 +5,6 @@ import dev.gateway.core.cluster.ClusterAccount;
 import dev.gateway.core.cluster.ClusterHost;
 import dev.gateway.core.cluster.ClusterView;
 import dev.gateway.core.cluster.Membership;
-import dev.gateway.core.cluster.Placement;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.session.SessionId;
 import dev.gateway.core.supervision.PlatformSet;
@@ -50,15 +49,12 @@ final class LostAccounts {
     }
 
     /** Returns the platforms that wait for an account which another process has for a while. */
-    List<String> lost(ClusterView view, Placement placement) {
+    List<String> lost(ClusterView view) {
         long now = nanos.getAsLong();
         List<String> lost = new ArrayList<>();
         Map<AccountId, Long> waiting = new HashMap<>();
         for (PlatformSupervisor each : platforms.running()) {
-            if (each.isHolding()
-                    || wanted.isReloading(each.name())
-                    || !isElsewhere(view, each)
-                    || placement.isComing(each.account())) {
+            if (each.isHolding() || wanted.isReloading(each.name()) || !isElsewhere(view, each)) {
                 continue;
             }
             AccountId account = each.account();

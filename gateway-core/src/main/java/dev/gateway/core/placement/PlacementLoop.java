@@ -169,11 +169,6 @@ public final class PlacementLoop {
         return wanted.account(platform);
     }
 
-    /** Returns whether a platform only waits here ahead for another host to give its account. */
-    public boolean isAnnounced(String platform) {
-        return account(platform).filter(intake::isAnnounced).isPresent();
-    }
-
     /** Returns whether an account of this process's config has had no holder for some time. */
     public boolean lacksHolder() {
         return intake.lacksHolder();
@@ -245,14 +240,6 @@ public final class PlacementLoop {
                 .toList();
     }
 
-    /**
-     * Gives the hosts that get the accounts of this process the time to start their platforms,
-     * after {@link Membership#markOutgoing}; the accounts are polled here meanwhile.
-     */
-    public void awaitReceivers() throws InterruptedException {
-        AccountMoves.awaitReceivers();
-    }
-
     /** Waits until the successor of this home has declared what it can have. */
     public void awaitSuccessor(Duration limit) throws InterruptedException {
         Deadline end = Deadline.after(limit);
@@ -282,9 +269,6 @@ public final class PlacementLoop {
                 ClusterView view = membership.view();
                 Placement placement = places.placement(view);
                 intake.run(view, placement);
-                if (loop.isStarted()) { // A start waits for no account of others.
-                    intake.startAnnounced(view, placement);
-                }
                 wait = Durations.min(INTERVAL, look(view, placement));
             }
         } finally {
@@ -299,7 +283,7 @@ public final class PlacementLoop {
             return MOVES_INTERVAL.minusNanos(now - lastMoves);
         }
         lastMoves = now;
-        moves.remove(lost.lost(view, placement));
+        moves.remove(lost.lost(view));
         lost.releaseUnwanted(view);
         List<AccountMoves.Going> going = going(placement);
         return going.isEmpty() ? INTERVAL : moves.begin(going, placement.givers());

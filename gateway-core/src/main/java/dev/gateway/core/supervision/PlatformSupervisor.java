@@ -149,11 +149,6 @@ public final class PlatformSupervisor {
         return state() != PlatformState.CONNECTING || token.lease().isPresent();
     }
 
-    /** Returns whether it shows that it waits for its token. */
-    public boolean isWaitingForToken() {
-        return state() == PlatformState.WAITING_FOR_TOKEN;
-    }
-
     /** Returns whether it has its token, and may poll. */
     public boolean isHolding() {
         return token.isHeld();

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -235,40 +234,6 @@ class GatewayClusterTest {
         second.stopAndWait();
         awaitPolled(first, "web-1", all());
         first.untilNow(GatewayState.RUNNING);
-    }
-
-    @Test
-    void aPlatformWaitsReadyForAnAccountThatComesAndIsShownElsewhereUntilThen() throws Exception {
-        GatewayFixture first = host("web-1");
-        var lastPollOver = new CountDownLatch(1);
-        platforms
-                .get(first)
-                .get("telegram")
-                .sendsAfterSession(
-                        within -> lastPollOver.await(within.toMillis(), TimeUnit.MILLISECONDS));
-        start(first, GatewayState.RUNNING);
-        awaitPolled(first, "web-1", all());
-        GatewayFixture second = start(host("web-2"), GatewayState.RUNNING);
-
-        first.member().drain(true);
-
-        awaitPolled(second, "web-2", "feishu", "weixin");
-        // Longer than a platform is kept that waits for what another host has.
-        await().during(Duration.ofSeconds(3))
-                .untilAsserted(
-                        () -> {
-                            assertThat(second.platformState("telegram"))
-                                    .isEqualTo("waiting_for_token");
-                            assertThat(platform(second, "telegram").path("state").asText())
-                                    .isEqualTo("elsewhere");
-                            assertThat(holder(second, "telegram")).isEqualTo("web-1");
-                        });
-        assertThat(second.events(EventType.STATE_CHANGED))
-                .noneMatch(each -> each.toString().contains("degraded"));
-        assertThat(platforms.get(second).get("telegram").serves()).isZero();
-        lastPollOver.countDown();
-        awaitPolled(second, "web-2", "telegram");
-        assertThat(platforms.get(second).get("telegram").serves()).isEqualTo(1);
     }
 
     @Test

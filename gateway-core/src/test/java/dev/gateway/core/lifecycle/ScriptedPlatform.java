@@ -25,7 +25,6 @@ public final class ScriptedPlatform implements PlatformFactory {
     private final List<OutboundMessage> sent = new CopyOnWriteArrayList<>();
     private volatile Serving serving = Adapter::serveUntilStopped;
     private volatile Disconnecting disconnecting = within -> {};
-    private volatile Disconnecting endingSession = within -> {};
     private volatile Runnable warmingUp = () -> {};
     private volatile Runnable creating = () -> {};
     private volatile Adapter adapter;
@@ -71,12 +70,6 @@ public final class ScriptedPlatform implements PlatformFactory {
     ScriptedPlatform sendsAfterSession() {
         sendsAfterSession = true;
         return this;
-    }
-
-    /** The same, with a script of the end of a session. */
-    ScriptedPlatform sendsAfterSession(Disconnecting what) {
-        endingSession = what;
-        return sendsAfterSession();
     }
 
     /** Returns the calls in order. */
@@ -193,9 +186,7 @@ public final class ScriptedPlatform implements PlatformFactory {
 
         @Override
         public void endSession(Duration within) throws PlatformException, InterruptedException {
-            if (sendsAfterSession) {
-                endingSession.disconnect(within);
-            } else {
+            if (!sendsAfterSession) {
                 PlatformAdapter.super.endSession(within);
             }
         }
