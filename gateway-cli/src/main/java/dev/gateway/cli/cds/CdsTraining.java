@@ -39,7 +39,7 @@ import org.slf4j.helpers.NOP_FallbackServiceProvider;
  */
 public final class CdsTraining {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private CdsTraining() {}
 

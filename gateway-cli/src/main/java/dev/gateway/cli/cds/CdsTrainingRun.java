@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class CdsTrainingRun {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(40);
     private static final long POLL_MILLIS = 5;
 
     private final Path home;
