@@ -133,6 +133,19 @@ class FairSendingTest {
         await().until(() -> sent("bot-") == 1);
     }
 
+    /** As the last answer of a process that has just ended: a drain has to wait for it. */
+    @Test
+    void anAnswerThatAnotherProcessHasJustStoredIsStillToBeSent() throws Exception {
+        adapters.put("late", new InMemoryPlatformAdapter());
+        outbox.addUnseen("late");
+
+        assertThat(pump.nothingToSend()).isFalse();
+
+        pump.pump();
+        await().until(() -> sent("late") == 1);
+        await().until(pump::nothingToSend);
+    }
+
     private void fleet(int size) {
         for (int i = 0; i < size; i++) {
             adapters.put("bot-" + i, new InMemoryPlatformAdapter());

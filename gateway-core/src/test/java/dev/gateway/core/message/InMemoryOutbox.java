@@ -9,6 +9,7 @@ import dev.gateway.core.platform.OutboundMessage;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 final class InMemoryOutbox implements Outbox {
 
     private final Map<String, Queue<ClaimedAnswer>> due = new LinkedHashMap<>();
+    private final Set<String> unseen = new HashSet<>();
     private int claims;
     private long rows;
 
@@ -41,6 +43,12 @@ final class InMemoryOutbox implements Outbox {
                                 1));
     }
 
+    /** Adds an answer as another process does: known by its row alone until rows are read. */
+    synchronized void addUnseen(String platform) {
+        add(platform);
+        unseen.add(platform);
+    }
+
     /** Returns the number of claims so far. */
     synchronized int claims() {
         return claims;
@@ -48,11 +56,14 @@ final class InMemoryOutbox implements Outbox {
 
     @Override
     public synchronized Set<String> platforms() {
-        return Set.copyOf(due.keySet());
+        Set<String> known = new HashSet<>(due.keySet());
+        known.removeAll(unseen);
+        return known;
     }
 
     @Override
-    public Set<String> storedPlatforms() {
+    public synchronized Set<String> storedPlatforms() {
+        unseen.clear();
         return platforms();
     }
 
@@ -79,8 +90,8 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public Optional<Instant> nextDue(String platform) {
-        return Optional.empty();
+    public synchronized Optional<Instant> nextDue(String platform) {
+        return due.containsKey(platform) ? Optional.of(Instant.EPOCH) : Optional.empty();
     }
 
     @Override
