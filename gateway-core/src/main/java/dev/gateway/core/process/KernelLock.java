@@ -339,7 +339,7 @@ public final class KernelLock implements AutoCloseable {
 
     /**
      * Removes the file and releases the lock, in this order: the lock of a file without a name is
-     * nobody's. Only for files that no process waits for.
+     * no process's. Only for files that no process waits for.
      */
     public synchronized void remove() throws IOException {
         try {

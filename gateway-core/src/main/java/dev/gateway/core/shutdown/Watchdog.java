@@ -122,7 +122,7 @@ public final class Watchdog {
         try {
             wait(millis);
         } catch (InterruptedException e) {
-            LOG.debug("Nobody may interrupt the watchdog", e);
+            LOG.debug("An interrupt does not end the watchdog", e);
         }
     }
 

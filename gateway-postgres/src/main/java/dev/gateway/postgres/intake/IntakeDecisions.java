@@ -13,7 +13,7 @@ import dev.gateway.postgres.table.IntakeQueries.Key;
 import dev.gateway.postgres.table.IntakeQueries.Person;
 import dev.gateway.postgres.table.IntakeQueries.Speaker;
 import dev.gateway.postgres.table.MessageRow;
-import dev.gateway.postgres.writer.Rows;
+import dev.gateway.postgres.writer.RowReader;
 import dev.gateway.postgres.writer.WriterContext;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -104,7 +104,7 @@ final class IntakeDecisions {
             for (Map.Entry<Speaker, MessageRow> each :
                     IntakeQueries.lastPending(connection, speakers).entrySet()) {
                 MessageRow row = each.getValue();
-                Rows.read(row.id(), () -> row.read(writer.files()))
+                RowReader.read(row.id(), () -> row.read(writer.files()))
                         .value()
                         .ifPresent(
                                 message ->

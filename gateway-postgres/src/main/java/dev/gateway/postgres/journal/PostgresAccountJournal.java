@@ -157,7 +157,7 @@ final class PostgresAccountJournal implements AccountJournal {
                 AdoptTask.Adoption held = adoption.get();
                 var task = new AcceptTask(binding, held, shared, admissions, before(batch, from));
                 if (!batch.notes().isEmpty()) {
-                    // Also if nobody waits for it any more, and the account is adopted again.
+                    // Also if no caller waits any more, and the account is adopted again.
                     task.result().thenAccept(stored -> forgetLateNotes(stored, batch));
                 }
                 writers.of(account()).submit(task);

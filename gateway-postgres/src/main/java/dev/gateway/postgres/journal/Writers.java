@@ -58,7 +58,7 @@ final class Writers {
             upkeep.add(look);
             all.add(
                     new JournalWriter(
-                            database, "journal-writer-" + (i + 1), new Steps(context), look));
+                            database, "journal-writer-" + (i + 1), new WriterSteps(context), look));
         }
     }
 

@@ -25,7 +25,7 @@ final class BeatLoop {
 
     private final Database database;
     private final ConnectionUse use;
-    private final SessionTable table;
+    private final HostSessionTable table;
     private final Events events;
     private final long intervalNanos;
     private final SupervisedLoop loop = new SupervisedLoop("cluster-beat", this::round, () -> {});
@@ -58,7 +58,7 @@ final class BeatLoop {
         void heard(List<Notice> notices);
     }
 
-    BeatLoop(Database database, SessionTable table, Events events) {
+    BeatLoop(Database database, HostSessionTable table, Events events) {
         this.database = database;
         this.table = table;
         this.events = events;

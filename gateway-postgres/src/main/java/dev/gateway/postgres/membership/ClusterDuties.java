@@ -35,7 +35,7 @@ final class ClusterDuties implements ControlLoop.Duties {
 
     private final Holdings holdings;
     private final Registrar registrar;
-    private final SessionTable sessionTable;
+    private final HostSessionTable sessionTable;
     private final AccountTable accountTable;
     private final CandidateTable candidateTable;
     private final AccountReleases releases;
@@ -55,7 +55,7 @@ final class ClusterDuties implements ControlLoop.Duties {
     ClusterDuties(
             Holdings holdings,
             Registrar registrar,
-            SessionTable sessionTable,
+            HostSessionTable sessionTable,
             AccountTable accountTable,
             CandidateTable candidateTable,
             ClusterLook look,

@@ -32,7 +32,7 @@ final class ClusterLook {
     private static final Duration FULL_LOOK = Duration.ofSeconds(5);
     private static final Duration FULL_LOOK_PAUSE = Duration.ofMillis(150);
 
-    private final SessionTable sessionTable;
+    private final HostSessionTable sessionTable;
     private final AccountTable accountTable;
     private final CandidateTable candidateTable;
     private final EventStream events;
@@ -49,7 +49,7 @@ final class ClusterLook {
     private List<CandidateTable.Row> candidates = List.of();
 
     ClusterLook(
-            SessionTable sessionTable,
+            HostSessionTable sessionTable,
             AccountTable accountTable,
             CandidateTable candidateTable,
             Duration lease,
@@ -115,9 +115,9 @@ final class ClusterLook {
      */
     boolean run(Connection connection, Registration registration, BooleanSupplier urgent)
             throws SQLException {
-        Set<SessionId> before = new HashSet<>(SessionTable.ids(sessions));
+        Set<SessionId> before = new HashSet<>(HostSessionTable.ids(sessions));
         lookAtSessions(connection, registration);
-        if (!before.equals(new HashSet<>(SessionTable.ids(sessions)))) {
+        if (!before.equals(new HashSet<>(HostSessionTable.ids(sessions)))) {
             everythingMayHaveChanged();
         }
         long now = nanos.getAsLong();
@@ -152,7 +152,7 @@ final class ClusterLook {
                 rows.stream().filter(row -> !row.id().equals(registration.id())).toList();
         Set<SessionId> ended = new HashSet<>();
         for (SessionRow silent : observer.look(others, sent, received)) {
-            int held = SessionTable.countAccounts(connection, silent.id());
+            int held = HostSessionTable.countAccounts(connection, silent.id());
             Duration age = observer.age(silent.id(), received).orElse(silent.lease());
             if (sessionTable.endSilent(connection, silent.id(), silent.beat())) {
                 ended.add(silent.id());

@@ -31,14 +31,14 @@ public final class PostgresClusterAdmin implements ClusterAdmin {
 
     private final Database database;
     private final Connection connection;
-    private final SessionTable sessionTable;
+    private final HostSessionTable sessionTable;
     private final AccountTable accountTable;
     private final CandidateTable candidateTable;
 
     private PostgresClusterAdmin(Database database, Connection connection) {
         this.database = database;
         this.connection = connection;
-        this.sessionTable = new SessionTable(database.channel());
+        this.sessionTable = new HostSessionTable(database.channel());
         this.accountTable = new AccountTable(database.channel());
         this.candidateTable = new CandidateTable(database.channel());
     }

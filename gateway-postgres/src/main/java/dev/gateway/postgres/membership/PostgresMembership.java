@@ -50,7 +50,7 @@ public final class PostgresMembership implements Membership, AutoCloseable {
 
     private final Database database;
     private final HostConfig host;
-    private final SessionTable sessionTable;
+    private final HostSessionTable sessionTable;
     private final Listeners listeners = new Listeners();
     private final Reachability reachability;
     private final Holdings holdings;
@@ -74,7 +74,7 @@ public final class PostgresMembership implements Membership, AutoCloseable {
         this.reachability = new Reachability(events, clock);
         this.watch = new LeaseWatch(this::lapsed);
         String channel = database.channel();
-        this.sessionTable = new SessionTable(channel);
+        this.sessionTable = new HostSessionTable(channel);
         var accountTable = new AccountTable(channel);
         var candidateTable = new CandidateTable(channel);
         Duration lease = database.config().lease();
@@ -164,7 +164,11 @@ public final class PostgresMembership implements Membership, AutoCloseable {
             LongSupplier nanos = System::nanoTime;
             var registrar =
                     new Registrar(
-                            new SessionTable(database.channel()), facts, sessions, guard, nanos);
+                            new HostSessionTable(database.channel()),
+                            facts,
+                            sessions,
+                            guard,
+                            nanos);
             Registrar.Registered first = registrar.first(connection);
             var membership =
                     new PostgresMembership(database, registrar, first, events, clock, nanos);

@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  */
 final class Registrar {
 
-    private final SessionTable table;
+    private final HostSessionTable table;
     private final OwnFacts facts;
     private final SessionLiveness sessions;
     private final ClusterGuard guard;
@@ -29,7 +29,7 @@ final class Registrar {
     private SessionId following;
 
     Registrar(
-            SessionTable table,
+            HostSessionTable table,
             OwnFacts facts,
             SessionLiveness sessions,
             ClusterGuard guard,

@@ -11,7 +11,7 @@ import dev.gateway.postgres.table.SettleAnswers;
 import dev.gateway.postgres.table.SettleAnswers.How;
 import dev.gateway.postgres.table.SettleAnswers.Settlement;
 import dev.gateway.postgres.writer.GroupStep;
-import dev.gateway.postgres.writer.Rows;
+import dev.gateway.postgres.writer.RowReader;
 import dev.gateway.postgres.writer.Task;
 import dev.gateway.postgres.writer.WriterContext;
 import java.sql.Connection;
@@ -59,7 +59,8 @@ public final class ClaimAnswersStep implements GroupStep<ClaimAnswersTask> {
         Map<String, List<ParkedRow>> parked = new LinkedHashMap<>();
         List<Settlement> unreadable = new ArrayList<>();
         for (AnswerRow row : found.claimed()) {
-            Rows.Read<ClaimedAnswer> read = Rows.read(row.id(), () -> row.read(writer.files()));
+            RowReader.Read<ClaimedAnswer> read =
+                    RowReader.read(row.id(), () -> row.read(writer.files()));
             if (read.value().isPresent()) {
                 list(taken, row.account()).add(read.value().get());
                 writer.answers().add(row.seq());

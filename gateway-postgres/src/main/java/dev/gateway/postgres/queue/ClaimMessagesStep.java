@@ -14,7 +14,7 @@ import dev.gateway.postgres.table.ParkMessages.Parked;
 import dev.gateway.postgres.table.SettleMessages;
 import dev.gateway.postgres.table.SettleMessages.Settlement;
 import dev.gateway.postgres.writer.GroupStep;
-import dev.gateway.postgres.writer.Rows;
+import dev.gateway.postgres.writer.RowReader;
 import dev.gateway.postgres.writer.WriterContext;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -96,8 +96,8 @@ public final class ClaimMessagesStep implements GroupStep<ClaimMessagesTask> {
             next = found.next();
             List<Settlement> unreadable = new ArrayList<>();
             for (MessageRow row : found.claimed()) {
-                Rows.Read<ClaimedMessage> read =
-                        Rows.read(row.id(), () -> row.read(writer.files()));
+                RowReader.Read<ClaimedMessage> read =
+                        RowReader.read(row.id(), () -> row.read(writer.files()));
                 read.value().ifPresent(this::take);
                 if (read.value().isEmpty()) {
                     unreadable.add(park(row, read.reason()));

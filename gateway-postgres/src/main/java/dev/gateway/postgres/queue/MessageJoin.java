@@ -14,7 +14,7 @@ import dev.gateway.postgres.table.JoinMessages.Whole;
 import dev.gateway.postgres.table.Lanes;
 import dev.gateway.postgres.table.MessageRow;
 import dev.gateway.postgres.table.ParkMessages.Parked;
-import dev.gateway.postgres.writer.Rows;
+import dev.gateway.postgres.writer.RowReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class MessageJoin {
 
     private void addConversation(List<MessageRow> rows) {
         MessageRow first = rows.get(0);
-        Rows.Read<ClaimedMessage> head = read(first);
+        RowReader.Read<ClaimedMessage> head = read(first);
         if (head.value().isEmpty()) {
             unreadable.add(new Parked(first, head.reason()));
             return;
@@ -148,8 +148,8 @@ final class MessageJoin {
         return waiting.stream().mapToLong(Waiting::until).min();
     }
 
-    private Rows.Read<ClaimedMessage> read(MessageRow row) {
-        return Rows.read(row.id(), () -> row.read(files));
+    private RowReader.Read<ClaimedMessage> read(MessageRow row) {
+        return RowReader.read(row.id(), () -> row.read(files));
     }
 
     private static Place place(MessageRow row) {

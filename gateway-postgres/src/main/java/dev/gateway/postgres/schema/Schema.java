@@ -140,7 +140,7 @@ public final class Schema {
 
     private static void takeSteps(Connection connection, Database database)
             throws SQLException, JournalException {
-        // Whoever has no processor for seconds keeps back only others that start, too.
+        // A gateway without processor time keeps back only others that start as well.
         Sql.execute(connection, "SET LOCAL idle_in_transaction_session_timeout = '30s'");
         // Before the row exists that is locked later on, two hosts may create everything at once.
         Sql.list(

@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * no value is stored in any case. One that it has is replaced only if nothing newer can have been
  * written: no other process has held the account since the batch was received, and its cursor is
  * still the one from which the batch was polled. The row of the account is locked meanwhile, so
- * that nobody adopts the account and reads an older value.
+ * that no process adopts the account and reads an older value.
  */
 public final class LateNotes {
 

@@ -10,8 +10,8 @@ import dev.gateway.core.journal.JournalException;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.session.SessionId;
 import dev.gateway.postgres.TestDatabase;
+import dev.gateway.sim.network.Direction;
 import dev.gateway.sim.network.TcpProxy;
-import dev.gateway.sim.network.Way;
 import dev.gateway.sim.postgres.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +140,7 @@ class MembershipFaultsTest {
         void apply(TcpProxy line) {
             switch (this) {
                 case BOTH -> line.cut();
-                case ANSWERS -> line.cut(Way.TO_CLIENT);
+                case ANSWERS -> line.cut(Direction.TO_CLIENT);
             }
         }
     }

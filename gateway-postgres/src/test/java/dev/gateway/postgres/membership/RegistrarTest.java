@@ -59,7 +59,7 @@ class RegistrarTest {
                         "1",
                         HostConfig.named("one"),
                         TestDatabase.LEASE);
-        var sessions = new SessionTable(database.channel());
+        var sessions = new HostSessionTable(database.channel());
         registrar = new Registrar(sessions, facts, alone(self, process), guard, nanos::get);
         first = registrar.first(connection).registration();
         TestDatabase.run(
@@ -115,7 +115,7 @@ class RegistrarTest {
     }
 
     private int sessions() throws Exception {
-        return SessionTable.ids(new SessionTable("c").all(connection)).size();
+        return HostSessionTable.ids(new HostSessionTable("c").all(connection)).size();
     }
 
     private static SessionLiveness alone(SessionId self, ProcessIdentity process) {

@@ -1,7 +1,7 @@
 package dev.gateway.postgres.schedule;
 
+import dev.gateway.sim.network.Direction;
 import dev.gateway.sim.network.TcpProxy;
-import dev.gateway.sim.network.Way;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
@@ -17,8 +17,8 @@ final class DatabaseLine implements AutoCloseable {
     private final TcpProxy proxy;
     private boolean paused;
     private boolean frozen;
-    private Set<Way> cut = EnumSet.noneOf(Way.class);
-    private Set<Way> interrupted = EnumSet.noneOf(Way.class);
+    private Set<Direction> cut = EnumSet.noneOf(Direction.class);
+    private Set<Direction> interrupted = EnumSet.noneOf(Direction.class);
 
     private DatabaseLine(TcpProxy proxy) {
         this.proxy = proxy;
@@ -47,17 +47,17 @@ final class DatabaseLine implements AutoCloseable {
     }
 
     /** Cuts these directions, and heals the others. */
-    void cut(Set<Way> ways) {
+    void cut(Set<Direction> ways) {
         cut = ways;
         apply();
     }
 
     private void apply() {
-        Set<Way> wanted = paused || frozen ? EnumSet.allOf(Way.class) : cut;
+        Set<Direction> wanted = paused || frozen ? EnumSet.allOf(Direction.class) : cut;
         if (!wanted.equals(interrupted)) {
             proxy.heal();
             wanted.forEach(proxy::cut);
-            interrupted = EnumSet.noneOf(Way.class);
+            interrupted = EnumSet.noneOf(Direction.class);
             interrupted.addAll(wanted);
         }
     }

@@ -1,8 +1,8 @@
 package dev.gateway.sim.hosts;
 
 import dev.gateway.core.time.DurationFormat;
+import dev.gateway.sim.network.Direction;
 import dev.gateway.sim.network.TcpProxy;
-import dev.gateway.sim.network.Way;
 import dev.gateway.sim.postgres.PostgresServer;
 import dev.gateway.sim.process.ExpectationFailedException;
 import dev.gateway.sim.timeline.RunRecorder;
@@ -96,8 +96,8 @@ public final class SharedDatabase implements AutoCloseable {
     }
 
     /** Cuts the line of a host in one direction. */
-    public void cut(String host, Way way) {
-        recorder.databaseLine(host, way == Way.TO_SERVER ? "cut to it" : "cut from it");
+    public void cut(String host, Direction way) {
+        recorder.databaseLine(host, way == Direction.TO_SERVER ? "cut to it" : "cut from it");
         line(host).cut(way);
     }
 

@@ -24,7 +24,7 @@ public final class TcpProxy implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
 
     private final ServerSocket listener;
-    private final Map<Way, LineState> states = new EnumMap<>(Way.class);
+    private final Map<Direction, RelayState> states = new EnumMap<>(Direction.class);
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Thread acceptor = new Thread(this::acceptAll, "proxy-acceptor");
     private volatile int target;
@@ -32,8 +32,8 @@ public final class TcpProxy implements AutoCloseable {
 
     private TcpProxy(int target) throws IOException {
         this.target = target;
-        for (Way way : Way.values()) {
-            states.put(way, new LineState());
+        for (Direction way : Direction.values()) {
+            states.put(way, new RelayState());
         }
         listener = new ServerSocket();
         listener.bind(new InetSocketAddress(loopback(), 0));
@@ -63,19 +63,19 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Cuts the line in one direction: the other one still delivers. */
-    public void cut(Way way) {
+    public void cut(Direction way) {
         states.get(way).cut();
     }
 
     /** Cuts the line: nothing arrives, and no end of a connection shows. */
     public void cut() {
-        states.values().forEach(LineState::cut);
+        states.values().forEach(RelayState::cut);
     }
 
     /** Heals the line and delivers what was held back, unless {@link #reset} came before. */
     public void heal() {
         refusing = false;
-        states.values().forEach(LineState::heal);
+        states.values().forEach(RelayState::heal);
     }
 
     /** Resets all connections, with what is on the way; new ones are taken. */
@@ -132,12 +132,12 @@ public final class TcpProxy implements AutoCloseable {
         reset();
     }
 
-    private final class Connection implements Line.Ends {
+    private final class Connection implements Relay.Ends {
 
         private final Socket client;
         private final Socket server;
-        private final List<Line> lines;
-        private final AtomicInteger open = new AtomicInteger(Way.values().length);
+        private final List<Relay> lines;
+        private final AtomicInteger open = new AtomicInteger(Direction.values().length);
 
         Connection(Socket client, Socket server) {
             this.client = client;
@@ -145,12 +145,12 @@ public final class TcpProxy implements AutoCloseable {
             String name = "proxy-" + client.getPort();
             lines =
                     List.of(
-                            new Line(name, states.get(Way.TO_SERVER), client, server, this),
-                            new Line(name, states.get(Way.TO_CLIENT), server, client, this));
+                            new Relay(name, states.get(Direction.TO_SERVER), client, server, this),
+                            new Relay(name, states.get(Direction.TO_CLIENT), server, client, this));
         }
 
         void start() {
-            lines.forEach(Line::start);
+            lines.forEach(Relay::start);
         }
 
         @Override
@@ -165,7 +165,7 @@ public final class TcpProxy implements AutoCloseable {
         @Override
         public void reset() {
             if (connections.remove(this)) {
-                lines.forEach(Line::stop);
+                lines.forEach(Relay::stop);
                 reset(client);
                 reset(server);
             }

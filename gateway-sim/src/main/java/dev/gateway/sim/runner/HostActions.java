@@ -1,7 +1,7 @@
 package dev.gateway.sim.runner;
 
 import dev.gateway.sim.hosts.SharedDatabase;
-import dev.gateway.sim.network.Way;
+import dev.gateway.sim.network.Direction;
 import dev.gateway.sim.scenario.HostStep;
 
 /** The actions of steps that are about a shared database. */
@@ -24,8 +24,8 @@ record HostActions(ScenarioEnvironment environment) {
         String host = step.of();
         switch (step.is()) {
             case CUT -> database.cut(host);
-            case CUT_TO_DATABASE -> database.cut(host, Way.TO_SERVER);
-            case CUT_TO_HOST -> database.cut(host, Way.TO_CLIENT);
+            case CUT_TO_DATABASE -> database.cut(host, Direction.TO_SERVER);
+            case CUT_TO_HOST -> database.cut(host, Direction.TO_CLIENT);
             case SLOW -> database.delay(host, step.by());
             case RESET -> database.reset(host);
             case HEAL -> database.heal(host);

@@ -63,7 +63,7 @@ class TcpProxyTest {
 
     @Test
     void cutOneWayStillDeliversTheOther() throws Exception {
-        proxy.cut(Way.TO_CLIENT);
+        proxy.cut(Direction.TO_CLIENT);
         send(client, 'a');
         assertThat(receive(server)).isEqualTo('a');
         send(server, 'b');

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gateway.sim.chat.FakePlatform;
+import dev.gateway.sim.network.Direction;
 import dev.gateway.sim.network.TcpProxy;
-import dev.gateway.sim.network.Way;
 import dev.gateway.sim.referee.PollRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class CutLineIT extends ClusterFixture {
             a.start("running");
             chat();
 
-            for (Way way : Way.values()) {
+            for (Direction way : Direction.values()) {
                 line.cut(way);
                 a.home().awaitState("degraded", TIMEOUT);
                 await().atMost(TIMEOUT).until(() -> platforms().stream().noneMatch(this::isPolled));

@@ -367,7 +367,8 @@ final class GroupCommit implements AutoCloseable {
 
     /**
      * Applies what was committed; it stays committed if another process's counts are not read. When
-     * they are, listeners check the journal, whoever noticed that somebody has written.
+     * they are, listeners check the journal, whichever step noticed that another process has
+     * written.
      */
     private void applyCounts(JournalDatabase store) {
         if (store.counts().takeMoved()) {

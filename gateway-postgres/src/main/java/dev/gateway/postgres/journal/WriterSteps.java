@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The steps of one writer, by the kind of task. Used by the thread of the writer alone. */
-final class Steps implements TaskSteps {
+final class WriterSteps implements TaskSteps {
 
     private static final int FEW_REFUSALS = 2;
 
@@ -54,7 +54,7 @@ final class Steps implements TaskSteps {
     private final ClaimAnswersStep claimAnswers;
     private boolean uncertain;
 
-    Steps(WriterContext writer) {
+    WriterSteps(WriterContext writer) {
         this.writer = writer;
         this.adopt = new AdoptStep(writer);
         this.accept = new AcceptStep(writer);

@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The reading of single rows: one that is damaged, or of a later version, stops only itself. */
-public final class Rows {
+public final class RowReader {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Rows.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RowReader.class);
     private static final int MAX_REASON = 200;
 
-    private Rows() {}
+    private RowReader() {}
 
     public static <T> Read<T> read(String id, Supplier<T> reader) {
         try {

@@ -1,7 +1,7 @@
 package dev.gateway.sim.network;
 
 /** The directions of a connection. */
-public enum Way {
+public enum Direction {
     /** From the program that has connected. */
     TO_SERVER,
     /** From the server: its answers. */

@@ -11,14 +11,14 @@ import java.util.concurrent.BlockingQueue;
  * One direction of one connection. One thread reads what is sent, another one delivers it when the
  * network lets it: what was sent before a cut, an end too, arrives late and not never.
  */
-final class Line {
+final class Relay {
 
     private static final int CHUNK = 64 * 1024;
 
     /** As with a real line, a sender whose bytes are not read is held up at last. */
     private static final int MAX_ON_THE_WAY = 256;
 
-    private final LineState state;
+    private final RelayState state;
     private final Socket from;
     private final Socket to;
     private final Ends ends;
@@ -26,7 +26,7 @@ final class Line {
     private final Thread reader;
     private final Thread writer;
 
-    Line(String name, LineState state, Socket from, Socket to, Ends ends) {
+    Relay(String name, RelayState state, Socket from, Socket to, Ends ends) {
         this.state = state;
         this.from = from;
         this.to = to;

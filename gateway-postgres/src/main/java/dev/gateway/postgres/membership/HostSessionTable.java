@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The statements on registrations. */
-final class SessionTable {
+final class HostSessionTable {
 
     /**
      * Ends registrations, and takes their accounts over, in the statement that registers: in two,
@@ -52,7 +52,7 @@ final class SessionTable {
 
     private final String channel;
 
-    SessionTable(String channel) {
+    HostSessionTable(String channel) {
         this.channel = channel;
     }
 
