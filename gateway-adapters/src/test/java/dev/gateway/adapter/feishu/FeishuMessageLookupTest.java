@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(180)
 class FeishuMessageLookupTest {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String MESSAGE = "/open-apis/im/v1/messages/om_1";
     private static final String UNREAD = "[card]\n请升级至最新版本客户端，以查看内容";
 

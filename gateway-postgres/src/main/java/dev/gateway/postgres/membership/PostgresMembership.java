@@ -133,6 +133,7 @@ public final class PostgresMembership implements Membership, AutoCloseable {
                         location.host(),
                         lease);
         Deadline deadline = Deadline.after(JOIN_PATIENCE);
+        boolean told = false;
         while (true) {
             try {
                 return join(guarded, guard, facts, sessions, events, clock);
@@ -141,6 +142,10 @@ public final class PostgresMembership implements Membership, AutoCloseable {
                         || e instanceof RefusedServerException
                         || deadline.isExpired()) {
                     throw guarded.failure(e);
+                }
+                if (!told) {
+                    told = true;
+                    LOG.info("{} Waiting for it.", guarded.failure(e).getMessage());
                 }
                 LOG.debug("The database does not answer yet: {}", DatabaseErrors.line(e));
             }

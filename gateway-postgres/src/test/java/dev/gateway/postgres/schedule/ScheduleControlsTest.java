@@ -29,7 +29,7 @@ class ScheduleControlsTest {
     private static final String FENCE =
             "WITH fence AS MATERIALIZED (SELECT id FROM session WHERE id = ? FOR KEY SHARE)";
     private static final String STEP = "schedule.clock.step";
-    private static final int SEEDS = 6;
+    private static final int SEEDS = 12;
 
     @TempDir Path folder;
 
@@ -41,10 +41,13 @@ class ScheduleControlsTest {
      */
     private record Control(Adjustment adjustment, String found) {}
 
+    private static final Control WHOLE = new Control(Adjustment.NONE, "");
+
     @Test
     void thePromiseThatNeedsAPartIsBrokenWithoutIt() throws Exception {
+        // Alone: beside four others, a machine may give no host enough time to keep its lease.
+        assertThat(broken(0, WHOLE)).as("the whole protocol").isEmpty();
         Map<String, Control> controls = new LinkedHashMap<>();
-        controls.put("the whole protocol", new Control(Adjustment.NONE, ""));
         controls.put(
                 "no fence", new Control(Adjustment.with(withoutFence()), "the cursor went back"));
         controls.put(
@@ -62,19 +65,14 @@ class ScheduleControlsTest {
         try {
             Map<String, Future<List<String>>> runs = new LinkedHashMap<>();
             for (Map.Entry<String, Control> each : controls.entrySet()) {
-                int number = runs.size();
+                int number = runs.size() + 1;
                 runs.put(each.getKey(), pool.submit(() -> broken(number, each.getValue())));
             }
             for (var each : runs.entrySet()) {
                 String found = controls.get(each.getKey()).found();
-                List<String> broken = each.getValue().get();
-                if (found.isEmpty()) {
-                    assertThat(broken).as(each.getKey()).isEmpty();
-                } else {
-                    assertThat(broken)
-                            .as(each.getKey())
-                            .anyMatch(promise -> promise.startsWith(found));
-                }
+                assertThat(each.getValue().get())
+                        .as(each.getKey())
+                        .anyMatch(promise -> promise.startsWith(found));
             }
         } finally {
             pool.shutdownNow();

@@ -64,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
                     + " bot: the old process finishes beside the new one. Then it is killed with"
                     + " SIGKILL and started again, and replaced by another.";
     private static final int INTERRUPTED = 130;
-    private static final Duration FIRST_COMMAND = Duration.ofSeconds(60);
+    private static final Duration FIRST_COMMAND = Duration.ofMinutes(3);
     private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
 
     private static final List<String> DEFAULT_PLATFORMS = List.of("weixin", "feishu", "telegram");

@@ -13,11 +13,15 @@ import org.junit.jupiter.api.Test;
 /** Hosts pass accounts on when an operator stops, restarts, drains or orders it. */
 class HandoverBetweenHostsIT extends ClusterFixture {
 
+    /** Longer than any test: no host gets a share that nobody has given to it. */
+    private static final String NEVER_JOINS = ", join_after: 1h";
+
     /** The lease never runs out here: what a host gets, another one has given to it. */
     @Test
     void aHostThatStopsGivesItsAccountsToTheOtherAndNobodyNotices() throws Exception {
-        HostUnderTest a = host("a", LONG_LEASE);
-        HostUnderTest b = host("b", LONG_LEASE);
+        String journal = journal(database.port(), LONG_LEASE);
+        HostUnderTest a = host("a", journal, NEVER_JOINS);
+        HostUnderTest b = host("b", journal, NEVER_JOINS);
         RunningProcess first = a.start("running");
         b.start("running");
         chat();
@@ -85,8 +89,9 @@ class HandoverBetweenHostsIT extends ClusterFixture {
 
     @Test
     void anOperatorMovesAnAccountAndDrainsAHost() throws Exception {
-        HostUnderTest a = host("a", LONG_LEASE);
-        HostUnderTest b = host("b", LONG_LEASE);
+        String journal = journal(database.port(), LONG_LEASE);
+        HostUnderTest a = host("a", journal, NEVER_JOINS);
+        HostUnderTest b = host("b", journal, NEVER_JOINS);
         a.start("running");
         b.start("running");
         chat();

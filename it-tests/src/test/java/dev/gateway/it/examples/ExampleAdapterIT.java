@@ -28,7 +28,7 @@ import org.w3c.dom.Element;
 /** Builds {@code examples/ntfy} outside this build with a plain Maven 3.8, and uses the result. */
 class ExampleAdapterIT {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final int MIN_CHECKS = 30;
 
     @TempDir private static Path folder;
