@@ -12,6 +12,9 @@ import dev.gateway.sim.process.HomeConfig;
 import dev.gateway.sim.process.ProcessScope;
 import dev.gateway.sim.process.RunningProcess;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,14 +23,13 @@ import org.junit.jupiter.api.Test;
 /** Fills the disk of the home, or makes it read-only. */
 class FullDiskIT extends GatewayProcessFixture {
 
-    /** A handler that answers when there is a file named go. */
-    private static final String WAITS_FOR_GO =
+    /** A handler that answers when there is no file named wait any more. */
+    private static final String WAITS =
             """
             while IFS= read -r line; do
               id=${line#*'"id":"'}; id=${id%%'"'*}
               : > asked
-              until [ -e go ]; do sleep 0.1; done
-              sleep 2
+              while [ -e wait ]; do sleep 0.1; done
               printf '{"id":"%s","text":"here you are","done":true}\\n' "$id"
             done
             """;
@@ -57,8 +59,9 @@ class FullDiskIT extends GatewayProcessFixture {
         await().atMost(TIMEOUT).until(() -> telegram.pendingUpdates(telegram.token()) == 0);
         disk.fill();
 
-        SentMessage sent = telegram.user("mama").says("while it is full");
+        List<SentMessage> stored = writeUntilNoRoomIsLeft(run);
         run.awaitLine("journal\\.db cannot grow.*free some space", TIMEOUT);
+        SentMessage sent = telegram.user("mama").says("while it is full");
         home.awaitState("degraded", TIMEOUT);
         JsonNode family = gateway.status().path("platforms").path("family");
 
@@ -66,26 +69,45 @@ class FullDiskIT extends GatewayProcessFixture {
                 .contains("journal.db")
                 .contains("free some space");
         assertThat(sent.answers()).isEmpty();
-        assertThat(telegram.pendingUpdates(telegram.token())).isOne();
+        assertThat(telegram.pendingUpdates(telegram.token())).isPositive();
         disk.free();
         assertThat(sent.awaitAnswer(TIMEOUT)).isEqualTo("while it is full");
         home.awaitState("running", TIMEOUT);
         assertThat(home.lockHolder()).hasValue(run.pid());
         gateway.run(BUDGET.plus(TIMEOUT), "stop").expectExit(0);
         assertThat(sent.answers()).hasSize(1);
+        assertThat(stored).allMatch(each -> each.answers().size() == 1);
+    }
+
+    /**
+     * Has papa write until the journal has to grow: its write-ahead log has room for some more
+     * messages after a quiet moment, in which it was copied into the database.
+     */
+    private List<SentMessage> writeUntilNoRoomIsLeft(RunningProcess run) {
+        List<SentMessage> all = new ArrayList<>();
+        await().atMost(TIMEOUT)
+                .until(
+                        () -> {
+                            all.add(telegram.user("papa").says("more " + all.size()));
+                            return run.stderr().stream()
+                                    .anyMatch(line -> line.contains("journal.db cannot grow"));
+                        });
+        return all;
     }
 
     @Test
     void anAnswerThatCannotBeNotedIsNotedLater() throws Exception {
-        Files.writeString(home.path().resolve("patient.sh"), WAITS_FOR_GO);
+        Files.writeString(home.path().resolve("patient.sh"), WAITS);
         home.write(
                 config().with("family", telegram)
                         .withHandler("{type: process, command: [sh, patient.sh]}"));
+        Path wait = Files.createFile(home.path().resolve("wait"));
         RunningProcess run = running();
         telegram.user("mama").says("hello");
         await().atMost(TIMEOUT).until(() -> Files.exists(home.path().resolve("asked")));
-        Files.createFile(home.path().resolve("go"));
         disk.fill();
+        writeUntilNoRoomIsLeft(run);
+        Files.delete(wait);
 
         run.awaitLine("journal\\.db cannot grow.*Trying again until it works", TIMEOUT);
         disk.free();
@@ -99,20 +121,21 @@ class FullDiskIT extends GatewayProcessFixture {
     @Test
     void whatAnOldProcessFinishesOnAFullDiskIsSentLaterAndARestartChangesNothing()
             throws Exception {
-        Files.writeString(home.path().resolve("patient.sh"), WAITS_FOR_GO);
+        Files.writeString(home.path().resolve("patient.sh"), WAITS);
         home.write(
                 HomeConfig.echo()
                         .withSetting("drain_timeout", "60s")
                         .with("family", telegram)
                         .withHandler("{type: process, command: [sh, patient.sh]}"));
+        Path wait = Files.createFile(home.path().resolve("wait"));
         RunningProcess old = running();
         telegram.user("mama").says("hello");
         await().atMost(TIMEOUT).until(() -> Files.exists(home.path().resolve("asked")));
         gateway.run(TIMEOUT, "restart").expectExit(0);
         long successor = home.lockHolder().orElseThrow();
         assertThat(old.isAlive()).isTrue();
-        Files.createFile(home.path().resolve("go"));
         disk.fill();
+        Files.delete(wait);
 
         CommandResult restart = gateway.run(TIMEOUT, "restart");
 
