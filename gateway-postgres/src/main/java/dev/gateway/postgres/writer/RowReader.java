@@ -10,26 +10,21 @@ import org.slf4j.LoggerFactory;
 public final class RowReader {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowReader.class);
-    private static final int MAX_REASON = 200;
 
     private RowReader() {}
 
+    /**
+     * Reads a row.
+     *
+     * @param id the id of the message or answer, for the log
+     */
     public static <T> Read<T> read(String id, Supplier<T> reader) {
         try {
             return new Read<>(Optional.of(reader.get()), "");
         } catch (RuntimeException e) {
             LOG.debug("The row with id {} cannot be read", id, e);
-            return new Read<>(Optional.empty(), "cannot be read: " + oneLine(e));
+            return new Read<>(Optional.empty(), UnreadableRowException.reason(e));
         }
-    }
-
-    private static String oneLine(RuntimeException error) {
-        String words =
-                error instanceof UnreadableRowException
-                        ? error.getMessage()
-                        : error.getClass().getSimpleName() + ": " + error.getMessage();
-        String line = words.replaceAll("\\s+", " ").strip();
-        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON);
     }
 
     /**

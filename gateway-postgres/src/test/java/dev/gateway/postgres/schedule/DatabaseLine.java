@@ -47,8 +47,8 @@ final class DatabaseLine implements AutoCloseable {
     }
 
     /** Cuts these directions, and heals the others. */
-    void cut(Set<Direction> ways) {
-        cut = ways;
+    void cut(Set<Direction> directions) {
+        cut = directions;
         apply();
     }
 

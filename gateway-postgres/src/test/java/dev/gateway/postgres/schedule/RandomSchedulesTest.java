@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  * The promises of several hosts under random schedules. A failure shows its seed and its steps:
  * {@code -Dschedule.first=N -Dschedules=1} plays that schedule again. {@code -Dschedules=1000
  * -Dschedule.parallel=4} plays many, several at a time, without crashes of the server that they
- * share, and prints what happened in them.
+ * share, and prints what happened in them. With {@code -Dschedule.pauses=true} each of them pauses
+ * two hosts beyond their lease, one after the other, and no other fault happens.
  */
 class RandomSchedulesTest {
 
@@ -83,6 +84,9 @@ class RandomSchedulesTest {
     }
 
     private static RandomSchedule schedule(long seed, boolean shared) {
+        if (Boolean.getBoolean("schedule.pauses")) {
+            return RandomSchedule.ofPauses(seed, ScheduleRun.accounts().size(), ScheduleRun.LEASE);
+        }
         return RandomSchedule.of(seed, ScheduleRun.accounts().size(), ScheduleRun.LEASE, shared);
     }
 

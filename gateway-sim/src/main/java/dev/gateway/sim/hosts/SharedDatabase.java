@@ -96,9 +96,9 @@ public final class SharedDatabase implements AutoCloseable {
     }
 
     /** Cuts the line of a host in one direction. */
-    public void cut(String host, Direction way) {
-        recorder.databaseLine(host, way == Direction.TO_SERVER ? "cut to it" : "cut from it");
-        line(host).cut(way);
+    public void cut(String host, Direction direction) {
+        recorder.databaseLine(host, direction == Direction.TO_SERVER ? "cut to it" : "cut from it");
+        line(host).cut(direction);
     }
 
     /** Delays all on the line of a host. */

@@ -32,8 +32,8 @@ public final class TcpProxy implements AutoCloseable {
 
     private TcpProxy(int target) throws IOException {
         this.target = target;
-        for (Direction way : Direction.values()) {
-            states.put(way, new RelayState());
+        for (Direction direction : Direction.values()) {
+            states.put(direction, new RelayState());
         }
         listener = new ServerSocket();
         listener.bind(new InetSocketAddress(loopback(), 0));
@@ -63,8 +63,8 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Cuts the line in one direction: the other one still delivers. */
-    public void cut(Direction way) {
-        states.get(way).cut();
+    public void cut(Direction direction) {
+        states.get(direction).cut();
     }
 
     /** Cuts the line: nothing arrives, and no end of a connection shows. */
@@ -136,21 +136,21 @@ public final class TcpProxy implements AutoCloseable {
 
         private final Socket client;
         private final Socket server;
-        private final List<Relay> lines;
+        private final List<Relay> relays;
         private final AtomicInteger open = new AtomicInteger(Direction.values().length);
 
         Connection(Socket client, Socket server) {
             this.client = client;
             this.server = server;
             String name = "proxy-" + client.getPort();
-            lines =
+            relays =
                     List.of(
                             new Relay(name, states.get(Direction.TO_SERVER), client, server, this),
                             new Relay(name, states.get(Direction.TO_CLIENT), server, client, this));
         }
 
         void start() {
-            lines.forEach(Relay::start);
+            relays.forEach(Relay::start);
         }
 
         @Override
@@ -165,7 +165,7 @@ public final class TcpProxy implements AutoCloseable {
         @Override
         public void reset() {
             if (connections.remove(this)) {
-                lines.forEach(Relay::stop);
+                relays.forEach(Relay::stop);
                 reset(client);
                 reset(server);
             }

@@ -49,8 +49,8 @@ class CutLineIT extends ClusterFixture {
             a.start("running");
             chat();
 
-            for (Direction way : Direction.values()) {
-                line.cut(way);
+            for (Direction direction : Direction.values()) {
+                line.cut(direction);
                 a.home().awaitState("degraded", TIMEOUT);
                 await().atMost(TIMEOUT).until(() -> platforms().stream().noneMatch(this::isPolled));
                 line.heal();

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 record RowResult<T>(long row, String id, T claim, String reason) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowResult.class);
-    private static final int MAX_REASON = 200;
 
     /**
      * Reads a row whose first column is its row number.
@@ -35,7 +34,7 @@ record RowResult<T>(long row, String id, T claim, String reason) {
             return new RowResult<>(number, id, reader.read(row), null);
         } catch (RuntimeException e) {
             LOG.debug("Row {} with id {} cannot be read", number, id, e);
-            return new RowResult<>(number, id, null, "cannot be read: " + oneLine(e));
+            return new RowResult<>(number, id, null, UnreadableRowException.reason(e));
         }
     }
 
@@ -69,14 +68,5 @@ record RowResult<T>(long row, String id, T claim, String reason) {
             }
         }
         return true;
-    }
-
-    private static String oneLine(RuntimeException error) {
-        String words =
-                error instanceof UnreadableRowException
-                        ? error.getMessage()
-                        : error.getClass().getSimpleName() + ": " + error.getMessage();
-        String line = words.replaceAll("\\s+", " ").strip();
-        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON);
     }
 }
