@@ -27,10 +27,11 @@ public class InFlightTracker<T> {
         return true;
     }
 
-    /** Removes the work. */
-    public synchronized void finish(T work) {
-        inFlight.remove(work);
+    /** Removes the work; returns false if it was not in flight. */
+    public synchronized boolean finish(T work) {
+        boolean removed = inFlight.remove(work);
         notifyAll();
+        return removed;
     }
 
     /** Lets no further work start. */

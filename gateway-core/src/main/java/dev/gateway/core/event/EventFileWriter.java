@@ -47,10 +47,13 @@ public final class EventFileWriter implements LifecycleListener {
     }
 
     @Override
-    public synchronized void on(LifecycleEvent event) {
-        if (!event.type().isRecorded()) {
-            return;
+    public void on(LifecycleEvent event) {
+        if (event.type().isRecorded()) { // The others wait for no write.
+            record(event);
         }
+    }
+
+    private synchronized void record(LifecycleEvent event) {
         switch (event.type()) {
             case LOCK_ACQUIRED, HANDOVER_FAILED -> holder = true;
             case HANDOVER_STARTED -> holder = false; // From here on the file is the successor's.

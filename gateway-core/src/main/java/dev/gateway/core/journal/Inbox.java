@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
@@ -51,6 +52,13 @@ public interface Inbox {
      */
     boolean answered(ClaimedMessage claim, List<MessagePart> parts)
             throws IOException, InterruptedException;
+
+    /**
+     * Does what {@link #answered} does, for an answer without files, and does not block: the thread
+     * of the journal completes the future with the result, or with the {@link IOException} of a
+     * failure.
+     */
+    CompletableFuture<Boolean> answeredAsync(ClaimedMessage claim, List<MessagePart> parts);
 
     /**
      * Returns a message to the queue for another attempt. Its conversation waits until then.

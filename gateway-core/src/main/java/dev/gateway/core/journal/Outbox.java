@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
  * its predecessor was sent or parked. A claim is the session's that made it: once another session
  * has taken it back, it is void; each step returns false then and changes nothing.
  *
- * <p>Between the acceptance by the platform and {@link #sent} an answer is both sent and due. If
- * the process is killed in this window, the next one sends the answer again with the same id.
+ * <p>Between the acceptance by the platform and {@link #sentAsync} an answer is both sent and due.
+ * If the process is killed in this window, the next one sends the answer again with the same id.
  * Feishu ({@code uuid}, one hour) and Weixin ({@code client_id}) recognise the id; Telegram has no
  * such id, so its users see the duplicate.
  */
@@ -108,12 +109,12 @@ public interface Outbox {
     Optional<Instant> nextDue(String platform) throws IOException, InterruptedException;
 
     /**
-     * Removes an answer that the platform has accepted.
+     * Removes an answer that the platform has accepted. The call does not block: the thread of the
+     * journal completes the future with the result, or with the {@link IOException} of a failure.
      *
      * @param platformId the platform's id of it, if it has one
      */
-    boolean sent(ClaimedAnswer answer, Optional<String> platformId)
-            throws IOException, InterruptedException;
+    CompletableFuture<Boolean> sentAsync(ClaimedAnswer answer, Optional<String> platformId);
 
     /** Counts a failed attempt and schedules another one. Its conversation waits until then. */
     boolean failed(ClaimedAnswer answer, String reason, Instant retryAt)

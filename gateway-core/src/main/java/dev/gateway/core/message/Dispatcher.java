@@ -1,5 +1,6 @@
 package dev.gateway.core.message;
 
+import dev.gateway.core.concurrent.BroadcastSignal;
 import dev.gateway.core.concurrent.DaemonThreads;
 import dev.gateway.core.concurrent.SupervisedLoop;
 import dev.gateway.core.concurrent.VirtualThreads;
@@ -8,6 +9,7 @@ import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Journal;
+import dev.gateway.core.journal.retry.AsyncRetryUntilStored;
 import dev.gateway.core.message.fetch.FetchPool;
 import dev.gateway.core.message.fetch.FetchSettings;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -22,9 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -52,6 +52,7 @@ public final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private static final Duration END_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
 
     /** The prefix of the names of the threads that send. */
     private static final String OUTBOX = "outbox";
@@ -70,8 +71,7 @@ public final class Dispatcher implements AutoCloseable {
     private final OutboxPump outboxPump;
     private final SupervisedLoop loop;
     private final ReentrantLock claiming = new ReentrantLock();
-    private final ReentrantLock waiting = new ReentrantLock();
-    private final Condition somethingEnded = waiting.newCondition();
+    private final BroadcastSignal workEnded = new BroadcastSignal();
     private volatile boolean sending = true;
     private volatile boolean closed;
 
@@ -163,7 +163,8 @@ public final class Dispatcher implements AutoCloseable {
                         clock,
                         events,
                         stateTracker,
-                        memory);
+                        memory,
+                        new AsyncRetryUntilStored(timer));
         this.outboxPump =
                 new OutboxPump(
                         journal.outbox(),
@@ -383,28 +384,21 @@ public final class Dispatcher implements AutoCloseable {
 
     private void onWorkEnded() {
         wakeUp.signal();
-        waiting.lock();
-        try {
-            somethingEnded.signalAll();
-        } finally {
-            waiting.unlock();
-        }
+        workEnded.signal();
     }
 
     private boolean awaitUntil(Deadline deadline, Check check) throws InterruptedException {
-        waiting.lockInterruptibly();
-        try {
-            while (!check.holds()) {
-                long left = deadline.remaining().toNanos();
-                if (left <= 0) {
-                    return false;
-                }
-                // Answers become due, and adapters disappear, without any event in this class.
-                somethingEnded.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(50)));
+        while (true) {
+            long seen = workEnded.count();
+            if (check.holds()) {
+                return true;
             }
-            return true;
-        } finally {
-            waiting.unlock();
+            Duration left = deadline.remaining();
+            if (left.isZero()) {
+                return false;
+            }
+            // Answers become due, and adapters disappear, without any event in this class.
+            workEnded.awaitAfter(seen, Durations.min(left, CHECK_INTERVAL));
         }
     }
 

@@ -8,7 +8,8 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Inbox;
-import dev.gateway.core.journal.RetryUntilStored;
+import dev.gateway.core.journal.retry.AsyncRetryUntilStored;
+import dev.gateway.core.journal.retry.RetryUntilStored;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.platform.Attachment;
@@ -44,6 +45,7 @@ final class HandlerAttempt {
     private final EventStream events;
     private final HandlerStateTracker stateTracker;
     private final MessageMemoryBudget memory;
+    private final AsyncRetryUntilStored storing;
     private final InterruptibleSection section = new InterruptibleSection();
     private volatile HandlerStateTracker.Attempt attempt;
 
@@ -57,7 +59,8 @@ final class HandlerAttempt {
             Clock clock,
             EventStream events,
             HandlerStateTracker stateTracker,
-            MessageMemoryBudget memory) {
+            MessageMemoryBudget memory,
+            AsyncRetryUntilStored storing) {
         this.claim = claim;
         this.adapter = adapter;
         this.format = format;
@@ -68,6 +71,7 @@ final class HandlerAttempt {
         this.events = events;
         this.stateTracker = stateTracker;
         this.memory = memory;
+        this.storing = storing;
     }
 
     ClaimedMessage claim() {
@@ -78,25 +82,30 @@ final class HandlerAttempt {
         return adapter;
     }
 
-    /** Handles the message and stores the result; returns when both are done. */
-    void run() {
+    /**
+     * Handles the message and has the result stored.
+     *
+     * @param stored runs when the result is stored, on the thread of the journal
+     * @return false if {@code stored} does not run, as everything is done
+     */
+    boolean run(Runnable stored) {
         if (!section.enter()) {
-            return;
+            return false;
         }
         attempt = stateTracker.begin();
         MessageMemoryShare share;
         try {
             share = memory.share(claim.id(), size(claim.message()));
         } catch (InterruptedException e) {
-            conclude(Outcome.failed("no memory for it became free in time"), Duration.ZERO);
-            return;
+            Outcome failed = Outcome.failed("no memory for it became free in time");
+            return conclude(failed, Duration.ZERO, stored);
         }
         try (share) {
-            run(share);
+            return run(share, stored);
         }
     }
 
-    private void run(MessageMemoryShare share) {
+    private boolean run(MessageMemoryShare share, Runnable stored) {
         long started = System.nanoTime();
         Outcome outcome;
         try {
@@ -113,13 +122,13 @@ final class HandlerAttempt {
         } catch (RuntimeException | Error e) {
             if (ThreadShortage.is(e)) {
                 postpone();
-                return;
+                return false;
             }
             LOG.error(
                     "Message {} failed unexpectedly", claim.id(), FailureSummary.withoutMessage(e));
             outcome = Outcome.failed(FailureSummary.ofUnexpected(e));
         }
-        conclude(outcome, Duration.ofNanos(System.nanoTime() - started));
+        return conclude(outcome, Duration.ofNanos(System.nanoTime() - started), stored);
     }
 
     /** Leaves the handler; an interrupt that the handler itself caused is used up as well. */
@@ -129,13 +138,14 @@ final class HandlerAttempt {
         return completion;
     }
 
-    private void conclude(Outcome outcome, Duration took) {
+    private boolean conclude(Outcome outcome, Duration took, Runnable stored) {
         try {
-            store(outcome, leave(), took);
+            return store(outcome, leave(), took, stored);
         } catch (InterruptedException e) {
             // Only the end of the dispatcher interrupts here; the next start finds the message in
             // flight.
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -233,35 +243,52 @@ final class HandlerAttempt {
         return size;
     }
 
-    private void store(Outcome outcome, Completion how, Duration took) throws InterruptedException {
-        switch (how) {
-            case RELEASED, ABANDONED -> LOG.debug("What became of {} is ignored", claim.id());
-            case EXPIRED -> {
-                if (outcome.reason() == null) {
-                    attempt.answered();
-                    answered(outcome.parts(), took);
-                } else {
-                    String late = "no answer within " + settings.deadline().toSeconds() + " s";
-                    attempt.failed(late, false);
-                    failed(late);
-                }
-            }
-            default -> {
-                if (outcome.reason() == null) {
-                    attempt.answered();
-                    answered(outcome.parts(), took);
-                } else {
-                    attempt.failed(outcome.reason(), outcome.notStarted());
-                    failed(outcome.reason());
-                }
-            }
+    private boolean store(Outcome outcome, Completion how, Duration took, Runnable stored)
+            throws InterruptedException {
+        if (how == Completion.RELEASED || how == Completion.ABANDONED) {
+            LOG.debug("What became of {} is ignored", claim.id());
+            return false;
         }
+        if (outcome.reason() == null) {
+            attempt.answered();
+            return storeAnswer(outcome.parts(), took, stored);
+        }
+        if (how == Completion.EXPIRED) {
+            String late = "no answer within " + settings.deadline().toSeconds() + " s";
+            attempt.failed(late, false);
+            failed(late);
+        } else {
+            attempt.failed(outcome.reason(), outcome.notStarted());
+            failed(outcome.reason());
+        }
+        return false;
     }
 
-    private void answered(List<MessagePart> parts, Duration took) throws InterruptedException {
-        if (RetryUntilStored.retryUntilStored(() -> inbox.answered(claim, parts))) {
-            events.publish(
-                    EventType.messageHandled(claim.id(), claim.platform(), parts.size(), took));
+    private boolean storeAnswer(List<MessagePart> parts, Duration took, Runnable stored)
+            throws InterruptedException {
+        if (parts.stream().anyMatch(part -> !part.attachments().isEmpty())) {
+            // Its files may have to be copied first.
+            answered(
+                    RetryUntilStored.retryUntilStored(() -> inbox.answered(claim, parts)),
+                    parts.size(),
+                    took);
+            return false;
+        }
+        storing.retryUntilStored(
+                () -> inbox.answeredAsync(claim, parts),
+                own -> {
+                    try {
+                        answered(own, parts.size(), took);
+                    } finally {
+                        stored.run();
+                    }
+                });
+        return true;
+    }
+
+    private void answered(boolean own, int parts, Duration took) {
+        if (own) {
+            events.publish(EventType.messageHandled(claim.id(), claim.platform(), parts, took));
         } else {
             LOG.info("Message {} is another session's now; its answer is not used.", claim.id());
         }

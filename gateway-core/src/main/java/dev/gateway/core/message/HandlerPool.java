@@ -139,16 +139,20 @@ final class HandlerPool implements AutoCloseable {
     }
 
     private void supervise(HandlerAttempt run) {
+        boolean storing = false;
         try {
-            runTimed(run);
+            storing = runTimed(run);
         } catch (RuntimeException | Error e) {
             run.recordUnexpected(e);
         } finally {
-            finish(run);
+            if (!storing) {
+                finish(run);
+            }
         }
     }
 
-    private void runTimed(HandlerAttempt run) {
+    /** Returns whether the result is being stored, without this thread. */
+    private boolean runTimed(HandlerAttempt run) {
         ClaimedMessage claim = run.claim();
         try (Timeouts.Timeout deadline = deadlines.start(run::expire);
                 Timeouts.Timeout last = rescues.start(() -> rescue(run));
@@ -159,12 +163,15 @@ final class HandlerPool implements AutoCloseable {
                                 claim.message().conversation(),
                                 claim.message().replyContext())) {
             LOG.trace("Handling {}, {}, {}, {}", claim.id(), deadline, last, typed);
-            run.run();
+            return run.run(() -> finish(run));
         }
     }
 
+    /** Ends an attempt, perhaps on the thread of the journal. */
     private void finish(HandlerAttempt run) {
-        inFlight.finish(run);
+        if (!inFlight.finish(run)) {
+            return;
+        }
         try {
             if (run.isAbandoned()) {
                 stuck.decrementAndGet();

@@ -5,7 +5,8 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Inbox;
-import dev.gateway.core.journal.RetryUntilStored;
+import dev.gateway.core.journal.retry.AsyncRetryUntilStored;
+import dev.gateway.core.journal.retry.RetryUntilStored;
 import dev.gateway.core.message.fetch.FetchPool;
 import dev.gateway.core.message.fetch.FetchRun;
 import dev.gateway.core.message.fetch.FetchSettings;
@@ -40,6 +41,7 @@ final class InboxPump {
     private final EventStream events;
     private final HandlerStateTracker stateTracker;
     private final MessageMemoryBudget memory;
+    private final AsyncRetryUntilStored storing;
 
     InboxPump(
             Inbox inbox,
@@ -53,7 +55,8 @@ final class InboxPump {
             Clock clock,
             EventStream events,
             HandlerStateTracker stateTracker,
-            MessageMemoryBudget memory) {
+            MessageMemoryBudget memory,
+            AsyncRetryUntilStored storing) {
         this.inbox = inbox;
         this.handlers = handlers;
         this.fetches = fetches;
@@ -66,6 +69,7 @@ final class InboxPump {
         this.events = events;
         this.stateTracker = stateTracker;
         this.memory = memory;
+        this.storing = storing;
     }
 
     /**
@@ -117,7 +121,8 @@ final class InboxPump {
                                             clock,
                                             events,
                                             stateTracker,
-                                            memory));
+                                            memory,
+                                            storing));
                 } else {
                     toLoad++;
                     taken = load(claim);

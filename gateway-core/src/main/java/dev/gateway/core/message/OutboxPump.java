@@ -5,6 +5,7 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.journal.ClaimBatch;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.Outbox;
+import dev.gateway.core.journal.retry.AsyncRetryUntilStored;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.SendLimits;
 import dev.gateway.core.time.Durations;
@@ -56,6 +57,7 @@ final class OutboxPump implements AutoCloseable {
         this.clock = clock;
         this.pool = new SenderPool(settings.senders(), threads, finished, System::nanoTime);
         var deadlines = new Timeouts(timer, settings.sendDeadline());
+        var storing = new AsyncRetryUntilStored(timer);
         this.maker =
                 name ->
                         new PlatformSender(
@@ -66,7 +68,8 @@ final class OutboxPump implements AutoCloseable {
                                 clock,
                                 events,
                                 adapter -> isOffered(name, adapter),
-                                pool);
+                                pool,
+                                storing);
     }
 
     private boolean isOffered(String platform, PlatformAdapter adapter) {

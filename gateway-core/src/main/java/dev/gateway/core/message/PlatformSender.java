@@ -7,6 +7,7 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.Outbox;
+import dev.gateway.core.journal.retry.AsyncRetryUntilStored;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.SendLimits;
@@ -61,6 +62,7 @@ final class PlatformSender {
      *
      * @param usable returns whether an adapter may still send, asked before each call
      * @param deadlines the time limit of a call
+     * @param storing stores what the platform has taken
      */
     PlatformSender(
             String platform,
@@ -70,14 +72,17 @@ final class PlatformSender {
             Clock clock,
             EventStream events,
             Predicate<PlatformAdapter> usable,
-            SenderPool pool) {
+            SenderPool pool,
+            AsyncRetryUntilStored storing) {
         this.platform = platform;
         this.settings = settings;
         this.deadlines = deadlines;
         this.events = events;
         this.usable = usable;
         this.pool = pool;
-        this.results = new SendResultRecorder(platform, outbox, settings, clock, events, cooldown);
+        this.results =
+                new SendResultRecorder(
+                        platform, outbox, settings, clock, events, cooldown, storing);
         this.retries = Math.max(1, settings.senders() / RETRY_SHARE);
     }
 
@@ -174,6 +179,7 @@ final class PlatformSender {
         private final ClaimedAnswer answer;
         private final PlatformAdapter adapter;
         private final AtomicBoolean called = new AtomicBoolean();
+        private final AtomicBoolean ended = new AtomicBoolean();
 
         OneSending(ClaimedAnswer answer, PlatformAdapter adapter) {
             this.answer = answer;
@@ -181,19 +187,21 @@ final class PlatformSender {
         }
 
         @Override
-        public void run(Runnable place) {
+        public void run(SenderPool.Progress progress) {
+            boolean storing = false;
             try {
                 // Before the adapter is looked up again: from here on it is not disconnected.
                 sending.put(answer.id(), adapter);
-                sendTimed(answer, adapter, () -> endCall(place));
+                storing = sendTimed(progress);
             } catch (InterruptedException e) {
                 // The dispatcher ends; the answer stays due, with the same id.
                 Thread.currentThread().interrupt();
             } catch (RuntimeException | Error e) {
                 recordUnexpected(answer, e);
             } finally {
-                endCall(place);
-                end(answer);
+                if (!storing) {
+                    finish(progress);
+                }
             }
         }
 
@@ -204,16 +212,63 @@ final class PlatformSender {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                endCall(() -> {});
+                endCall();
                 end(answer);
             }
         }
 
-        private void endCall(Runnable place) {
+        /** Returns whether the result is being stored, without this thread. */
+        private boolean sendTimed(SenderPool.Progress progress) throws InterruptedException {
+            var call = new InterruptibleSection();
+            try (Timeouts.Timeout deadline = deadlines.start(call::expire)) {
+                LOG.trace("Sending {}, {}", answer.id(), deadline);
+                return send(call, progress);
+            }
+        }
+
+        private boolean send(InterruptibleSection call, SenderPool.Progress progress)
+                throws InterruptedException {
+            if (!usable.test(adapter)) {
+                // Its lease was lost, or it was replaced, since the claim.
+                results.postpone(answer, Duration.ZERO);
+                return false;
+            }
+            try {
+                events.publish(
+                        EventType.answerSending(answer.id(), platform, answer.failures() + 1));
+                var id = call.call(() -> adapter.send(answer.message()));
+                endCall(); // After a refusal only when its pause has begun.
+                progress.callEnded();
+                results.sent(answer, id, () -> finish(progress));
+                return true;
+            } catch (InterruptibleSection.ExpiredException e) {
+                results.retryAfterFailure(
+                        answer, "no answer within " + settings.sendDeadline().toSeconds() + " s");
+            } catch (PlatformException e) {
+                results.refused(answer, adapter, e);
+            } catch (RuntimeException | Error e) {
+                if (ThreadShortage.is(e)) {
+                    results.postpone(answer, ThreadShortage.PAUSE);
+                } else {
+                    results.failedUnexpectedly(answer, e);
+                }
+            }
+            return false;
+        }
+
+        private void endCall() {
             if (called.compareAndSet(false, true)) {
                 callsLeft.decrementAndGet();
-                place.run();
             }
+        }
+
+        /** Ends the sending, perhaps on the thread of the journal. */
+        private void finish(SenderPool.Progress progress) {
+            endCall();
+            if (ended.compareAndSet(false, true)) {
+                end(answer);
+            }
+            progress.resultStored();
         }
     }
 
@@ -224,45 +279,6 @@ final class PlatformSender {
             results.postpone(answer, ThreadShortage.PAUSE);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void sendTimed(ClaimedAnswer answer, PlatformAdapter adapter, Runnable called)
-            throws InterruptedException {
-        var call = new InterruptibleSection();
-        try (Timeouts.Timeout deadline = deadlines.start(call::expire)) {
-            LOG.trace("Sending {}, {}", answer.id(), deadline);
-            send(answer, adapter, call, called);
-        }
-    }
-
-    private void send(
-            ClaimedAnswer answer,
-            PlatformAdapter adapter,
-            InterruptibleSection call,
-            Runnable called)
-            throws InterruptedException {
-        if (!usable.test(adapter)) {
-            // Its lease was lost, or it was replaced, since the claim.
-            results.postpone(answer, Duration.ZERO);
-            return;
-        }
-        try {
-            events.publish(EventType.answerSending(answer.id(), platform, answer.failures() + 1));
-            var id = call.call(() -> adapter.send(answer.message()));
-            called.run(); // After a refusal only when its pause has begun.
-            results.sent(answer, id);
-        } catch (InterruptibleSection.ExpiredException e) {
-            results.retryAfterFailure(
-                    answer, "no answer within " + settings.sendDeadline().toSeconds() + " s");
-        } catch (PlatformException e) {
-            results.refused(answer, adapter, e);
-        } catch (RuntimeException | Error e) {
-            if (ThreadShortage.is(e)) {
-                results.postpone(answer, ThreadShortage.PAUSE);
-            } else {
-                results.failedUnexpectedly(answer, e);
-            }
         }
     }
 }

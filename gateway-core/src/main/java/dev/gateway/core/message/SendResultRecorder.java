@@ -4,7 +4,8 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.Outbox;
-import dev.gateway.core.journal.RetryUntilStored;
+import dev.gateway.core.journal.retry.AsyncRetryUntilStored;
+import dev.gateway.core.journal.retry.RetryUntilStored;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.time.Backoff;
@@ -43,6 +44,7 @@ final class SendResultRecorder {
     private final Clock clock;
     private final EventStream events;
     private final SendCooldown cooldown;
+    private final AsyncRetryUntilStored storing;
     private final FirstAttemptTimes firstAttempts;
 
     SendResultRecorder(
@@ -51,26 +53,40 @@ final class SendResultRecorder {
             DispatcherSettings settings,
             Clock clock,
             EventStream events,
-            SendCooldown cooldown) {
+            SendCooldown cooldown,
+            AsyncRetryUntilStored storing) {
         this.platform = platform;
         this.outbox = outbox;
         this.settings = settings;
         this.clock = clock;
         this.events = events;
         this.cooldown = cooldown;
+        this.storing = storing;
         this.firstAttempts = new FirstAttemptTimes(clock);
     }
 
-    /** Records that the platform has taken an answer. */
-    void sent(ClaimedAnswer answer, Optional<String> id) throws InterruptedException {
+    /**
+     * Records that the platform has taken an answer, without waiting for it.
+     *
+     * @param stored runs when it is recorded, perhaps on the thread of the journal
+     */
+    void sent(ClaimedAnswer answer, Optional<String> id, Runnable stored) {
         // From here until the result is stored, users of a platform without idempotency keys
         // see the answer twice if the process ends.
         events.publish(EventType.answerTaken(answer.id(), platform, id));
         cooldown.end();
         firstAttempts.remove(answer.message().conversation());
-        if (store(answer, () -> outbox.sent(answer, id))) {
-            events.publish(EventType.answerSent(answer.id(), platform, id));
-        }
+        storing.retryUntilStored(
+                () -> outbox.sentAsync(answer, id),
+                own -> {
+                    try {
+                        if (isOwn(answer, own)) {
+                            events.publish(EventType.answerSent(answer.id(), platform, id));
+                        }
+                    } finally {
+                        stored.run();
+                    }
+                });
     }
 
     /** Records a failure that is neither the platform's nor the network's. */
@@ -205,7 +221,10 @@ final class SendResultRecorder {
     /** Stores the result of an attempt; returns false if the answer is another session's now. */
     private boolean store(ClaimedAnswer answer, RetryUntilStored.Step<Boolean> step)
             throws InterruptedException {
-        boolean stored = RetryUntilStored.retryUntilStored(step);
+        return isOwn(answer, RetryUntilStored.retryUntilStored(step));
+    }
+
+    private boolean isOwn(ClaimedAnswer answer, boolean stored) {
         if (!stored) {
             LOG.info("Answer {} to {} is another session's now.", answer.id(), platform);
         }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A few answers wait for a place here and not in the journal, so that the next call begins at
  * once where calls are slow. The place is free when the call has ended: storing its result takes
- * none, only one of as many threads again. Thread-safe.
+ * none, but no more results than there are senders may be on their way to the journal. Thread-safe.
  */
 final class SenderPool implements AutoCloseable {
 
@@ -66,14 +66,24 @@ final class SenderPool implements AutoCloseable {
     interface Sending {
 
         /**
-         * Makes the call and stores its result.
+         * Makes the call and has its result stored.
          *
-         * @param called to be run between the two
+         * @param progress is told when the call has ended, and when the result is stored
          */
-        void run(Runnable called);
+        void run(Progress progress);
 
         /** Gives the answer back unsent, as the pool is closed. */
         void giveBack();
+    }
+
+    /** The steps of a sending. Each counts once, and may come on any thread. */
+    interface Progress {
+
+        /** Gives the place of the call to another one. */
+        void callEnded();
+
+        /** Ends the sending; it has to come unless {@link Sending#run} fails. */
+        void resultStored();
     }
 
     /** Returns the number of answers that may be started now, of any platform. */
@@ -153,15 +163,27 @@ final class SenderPool implements AutoCloseable {
     }
 
     private void run(Place place) {
+        boolean begun = false;
         try {
-            place.sending.run(() -> end(place));
+            place.sending.run(place);
+            begun = true;
         } finally {
-            end(place);
-            synchronized (this) {
-                storing--;
+            if (!begun) {
+                place.resultStored();
             }
-            finished.run();
         }
+    }
+
+    private void finish(Place place) {
+        end(place);
+        synchronized (this) {
+            if (place.stored) {
+                return;
+            }
+            place.stored = true;
+            storing--;
+        }
+        finished.run();
     }
 
     private void end(Place place) {
@@ -202,14 +224,25 @@ final class SenderPool implements AutoCloseable {
     }
 
     /** The place of one answer. */
-    private static final class Place {
+    private final class Place implements Progress {
 
         private final Sending sending;
         private long began;
         private boolean ended;
+        private boolean stored;
 
         Place(Sending sending) {
             this.sending = sending;
+        }
+
+        @Override
+        public void callEnded() {
+            end(this);
+        }
+
+        @Override
+        public void resultStored() {
+            finish(this);
         }
     }
 }

@@ -83,7 +83,9 @@ class MediaSweeperTest {
 
         assertThat(sweep.sweep()).isZero();
 
-        journal.outbox().sent(journal.outbox().claim("family", 1).taken().get(0), Optional.empty());
+        journal.outbox()
+                .sentAsync(journal.outbox().claim("family", 1).taken().get(0), Optional.empty())
+                .join();
         assertThat(sweep.sweep()).isEqualTo(2);
     }
 

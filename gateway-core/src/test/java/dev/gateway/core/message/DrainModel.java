@@ -216,8 +216,8 @@ final class DrainModel {
         }
 
         @Override
-        public void finish(InterruptibleSection section) {
-            endless.finish(section);
+        public boolean finish(InterruptibleSection section) {
+            return endless.finish(section);
         }
 
         @Override
@@ -239,8 +239,8 @@ final class DrainModel {
         }
 
         @Override
-        public void finish(InterruptibleSection section) {
-            endless.finish(section);
+        public boolean finish(InterruptibleSection section) {
+            return endless.finish(section);
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** An outbox in memory that counts claims and serves platforms in the order of their turns. */
@@ -95,8 +96,8 @@ final class InMemoryOutbox implements Outbox {
     }
 
     @Override
-    public boolean sent(ClaimedAnswer answer, Optional<String> platformId) {
-        return true;
+    public CompletableFuture<Boolean> sentAsync(ClaimedAnswer answer, Optional<String> platformId) {
+        return CompletableFuture.completedFuture(true);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gateway.core.concurrent.DaemonThreads;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -129,6 +130,47 @@ class SenderPoolTest {
     }
 
     @Test
+    void aResultThatTheJournalStoresCountsUntilItIsStoredThoughItsThreadIsFree() {
+        var results = new ConcurrentLinkedQueue<SenderPool.Progress>();
+        SenderPool.Sending sending =
+                new Scripted() {
+                    @Override
+                    public void run(SenderPool.Progress progress) {
+                        progress.callEnded();
+                        results.add(progress);
+                    }
+                };
+        for (int i = 1; i <= 8; i++) {
+            int sent = i;
+            pool.start(sending, false);
+            await().until(() -> results.size() == sent);
+        }
+        await().until(() -> pool.room() == 0);
+
+        results.forEach(SenderPool.Progress::resultStored);
+        results.forEach(SenderPool.Progress::resultStored); // Counts once.
+
+        assertThat(pool.room()).isEqualTo(5);
+        assertThat(finished).hasValue(8);
+    }
+
+    @Test
+    void aSendingThatFailsEndsAtOnce() {
+        SenderPool.Sending failing =
+                new Scripted() {
+                    @Override
+                    public void run(SenderPool.Progress progress) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                };
+
+        pool.start(failing, false);
+
+        await().until(() -> finished.get() == 1);
+        assertThat(pool.room()).isEqualTo(5);
+    }
+
+    @Test
     void whatWaitsAtTheEndIsGivenBack() {
         begin(5);
 
@@ -144,18 +186,20 @@ class SenderPoolTest {
     }
 
     /** A call that ends, and a result that is stored, when the test says so. */
-    private final class Scripted implements SenderPool.Sending {
+    private class Scripted implements SenderPool.Sending {
 
         @Override
-        public void run(Runnable called) {
+        public void run(SenderPool.Progress progress) {
             try {
                 begun.incrementAndGet();
                 callEnds.acquire();
-                called.run();
+                progress.callEnded();
                 ended.incrementAndGet();
                 release.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } finally {
+                progress.resultStored();
             }
         }
 

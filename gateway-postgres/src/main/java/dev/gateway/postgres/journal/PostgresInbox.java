@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -183,6 +184,19 @@ final class PostgresInbox implements Inbox {
     }
 
     @Override
+    public CompletableFuture<Boolean> answeredAsync(ClaimedMessage claim, List<MessagePart> parts) {
+        MessageState state = parts.isEmpty() ? MessageState.DONE : MessageState.ANSWERED;
+        var task =
+                new SettleMessageTask(claim, settlement(claim, state, null, clock.millis(), parts));
+        try {
+            writers.of(claim.account().value()).enqueue(task);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return task.result().thenApply(settled -> reported(claim, settled));
+    }
+
+    @Override
     public boolean failed(ClaimedMessage claim, String reason, Instant retryAt)
             throws IOException, InterruptedException {
         return settle(claim, MessageState.PENDING, reason, retryAt.toEpochMilli(), List.of());
@@ -201,8 +215,18 @@ final class PostgresInbox implements Inbox {
             long readyAt,
             List<MessagePart> parts)
             throws IOException, InterruptedException {
+        List<MessagePart> sent = files.sent(claim.account(), parts);
+        return settle(claim, settlement(claim, state, reason, readyAt, sent));
+    }
+
+    private Settlement settlement(
+            ClaimedMessage claim,
+            MessageState state,
+            String reason,
+            long readyAt,
+            List<MessagePart> parts) {
         List<NewAnswer> answers = new ArrayList<>();
-        for (MessagePart part : files.sent(claim.account(), parts)) {
+        for (MessagePart part : parts) {
             answers.add(
                     new NewAnswer(
                             ItemId.random(),
@@ -212,27 +236,28 @@ final class PostgresInbox implements Inbox {
                             part.format() == TextFormat.MARKDOWN));
         }
         boolean failed = state == MessageState.PENDING || state == MessageState.PARKED;
-        return settle(
-                claim,
-                new Settlement(
-                        claim.row(),
-                        claim.id(),
-                        claim.claim(),
-                        state.code(),
-                        failed,
-                        false,
-                        reason,
-                        readyAt,
-                        null,
-                        null,
-                        null,
-                        answers));
+        return new Settlement(
+                claim.row(),
+                claim.id(),
+                claim.claim(),
+                state.code(),
+                failed,
+                false,
+                reason,
+                readyAt,
+                null,
+                null,
+                null,
+                answers);
     }
 
     private boolean settle(ClaimedMessage claim, Settlement end)
             throws IOException, InterruptedException {
-        boolean settled =
-                writers.of(claim.account().value()).call(new SettleMessageTask(claim, end));
+        return reported(
+                claim, writers.of(claim.account().value()).call(new SettleMessageTask(claim, end)));
+    }
+
+    private boolean reported(ClaimedMessage claim, boolean settled) {
         if (!settled) {
             events.publish(EventType.writeRefused("result of message " + claim.id()));
         }
@@ -320,7 +345,7 @@ final class PostgresInbox implements Inbox {
         List<SettleMessageTask> tasks = new ArrayList<>();
         for (ClaimedMessage claim : claims) {
             var task = new SettleMessageTask(claim, back(claim, clock.millis(), null, null, null));
-            writers.of(claim.account().value()).submit(task);
+            writers.of(claim.account().value()).enqueue(task);
             tasks.add(task);
         }
         int released = 0;

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -239,12 +240,11 @@ final class PostgresOutbox implements Outbox {
     }
 
     @Override
-    public boolean sent(ClaimedAnswer answer, Optional<String> platformId)
-            throws IOException, InterruptedException {
+    public CompletableFuture<Boolean> sentAsync(ClaimedAnswer answer, Optional<String> platformId) {
         Optional<AccountBinding> keeper =
                 names.binding(answer.platform()).filter(AccountBinding::keepsSaid);
         boolean kept = keeper.isPresent() && platformId.isPresent();
-        return settle(
+        return settleAsync(
                 answer,
                 new Settlement(
                         answer.row(),
@@ -310,8 +310,22 @@ final class PostgresOutbox implements Outbox {
 
     private boolean settle(ClaimedAnswer answer, Settlement end)
             throws IOException, InterruptedException {
-        boolean settled =
-                writers.of(answer.account().value()).call(new SettleAnswerTask(answer, end));
+        return reported(
+                answer,
+                writers.of(answer.account().value()).call(new SettleAnswerTask(answer, end)));
+    }
+
+    private CompletableFuture<Boolean> settleAsync(ClaimedAnswer answer, Settlement end) {
+        var task = new SettleAnswerTask(answer, end);
+        try {
+            writers.of(answer.account().value()).enqueue(task);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return task.result().thenApply(settled -> reported(answer, settled));
+    }
+
+    private boolean reported(ClaimedAnswer answer, boolean settled) {
         if (!settled) {
             events.publish(EventType.writeRefused("result of answer " + answer.id()));
         }

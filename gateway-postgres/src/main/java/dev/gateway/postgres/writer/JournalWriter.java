@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class JournalWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
-    private static final int QUEUE_CAPACITY = 1024;
     private static final int MAX_GROUP = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PATIENCE_AT_END = Duration.ofSeconds(2);
@@ -49,7 +48,7 @@ public final class JournalWriter {
     private final String name;
     private final TaskSteps steps;
     private final WriterUpkeep upkeep;
-    private final BlockingQueue<Task<?>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+    private final BlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
     private final SupervisedLoop loop;
     private volatile Connection connection;
     private int unprepared;
@@ -80,10 +79,21 @@ public final class JournalWriter {
 
     /** Hands a call over; the caller waits for it. */
     public void submit(Task<?> task) throws IOException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        enqueue(task);
+    }
+
+    /**
+     * Hands a call over for which nothing waits. The queue has no limit of its own: a thread waits
+     * for its call, and those who do not wait limit their calls themselves.
+     */
+    public void enqueue(Task<?> task) throws IOException {
         if (closing) {
             throw closed();
         }
-        queue.put(task);
+        queue.add(task);
         if (ended && queue.remove(task)) {
             throw closed();
         }
@@ -96,7 +106,9 @@ public final class JournalWriter {
     /** Makes the writer look after its accounts soon. */
     public void wake() {
         upkeep.request();
-        queue.offer(new PlainTask<>(ignored -> null));
+        if (queue.isEmpty()) { // A round for a call looks after them as well.
+            queue.add(new PlainTask<>(ignored -> null));
+        }
     }
 
     private void round() throws InterruptedException {

@@ -212,7 +212,9 @@ public final class JournalThroughput {
                         () ->
                                 quietly(
                                         () -> {
-                                            journal.outbox().sent(answer, Optional.empty());
+                                            journal.outbox()
+                                                    .sentAsync(answer, Optional.empty())
+                                                    .join();
                                             sent.countDown();
                                             free.release();
                                         }));

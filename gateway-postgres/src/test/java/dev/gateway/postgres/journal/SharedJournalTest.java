@@ -100,7 +100,7 @@ class SharedJournalTest {
                 .extracting(ClaimedAnswer::id)
                 .containsExactly(sending.id());
         assertThat(ended.inbox().answered(inFlight, ANSWER)).isFalse();
-        assertThat(ended.outbox().sent(sending, Optional.empty())).isFalse();
+        assertThat(ended.outbox().sentAsync(sending, Optional.empty()).join()).isFalse();
         assertThat(events.of(EventType.WRITE_REFUSED))
                 .extracting(event -> event.text(EventField.WHAT))
                 .containsExactly(
@@ -166,7 +166,9 @@ class SharedJournalTest {
 
     private void answerAndSend(Journal journal) throws Exception {
         journal.inbox().answered(claim(journal, 1).get(0), ANSWER);
-        journal.outbox().sent(journal.outbox().claim("family", 1).taken().get(0), Optional.empty());
+        journal.outbox()
+                .sentAsync(journal.outbox().claim("family", 1).taken().get(0), Optional.empty())
+                .join();
     }
 
     @Test
@@ -222,7 +224,7 @@ class SharedJournalTest {
                     answered += journal.inbox().answered(claim, ANSWER) ? 1 : 0;
                 }
                 for (ClaimedAnswer answer : journal.outbox().claim("family", 3).taken()) {
-                    sent += journal.outbox().sent(answer, Optional.empty()) ? 1 : 0;
+                    sent += journal.outbox().sentAsync(answer, Optional.empty()).join() ? 1 : 0;
                 }
             }
             breaking.get();
@@ -231,7 +233,7 @@ class SharedJournalTest {
                     answered += journal.inbox().answered(claim, ANSWER) ? 1 : 0;
                 }
                 for (ClaimedAnswer answer : journal.outbox().claim("family", 50).taken()) {
-                    sent += journal.outbox().sent(answer, Optional.empty()) ? 1 : 0;
+                    sent += journal.outbox().sentAsync(answer, Optional.empty()).join() ? 1 : 0;
                 }
             }
             assertThat(answered).isEqualTo(fresh);

@@ -140,7 +140,7 @@ final class MessageWorker {
                         System.nanoTime());
         evidence.add(sending);
         account.show(key, claim.message().text());
-        if (until(() -> outbox.sent(claim, java.util.Optional.empty()))) {
+        if (until(() -> outbox.sentAsync(claim, java.util.Optional.empty()).join())) {
             evidence.add(new Noted(sending, System.nanoTime()));
         }
     }

@@ -3,15 +3,13 @@ package dev.gateway.core.journal.sqlite;
 import dev.gateway.core.journal.file.SqliteErrorKind;
 import dev.gateway.core.time.Deadline;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class GroupCommit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
-    private static final int QUEUE_CAPACITY = 1024;
     private static final int MAX_GROUP = 256;
     private static final long CLOSE_TIMEOUT_SECONDS = 2;
     private static final Duration YIELD_TIMEOUT = Duration.ofSeconds(5);
@@ -43,14 +40,12 @@ final class GroupCommit implements AutoCloseable {
     private final OtherSessions sessions;
     private final Runnable announce;
     private final DatabaseInUse database;
-    private final BlockingQueue<CommitTask<?>> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
+    private final CommitQueue queue;
     private final AtomicLong commits = new AtomicLong();
     private final JournalStats.OldestPending oldestPending = new JournalStats.OldestPending();
     private final Thread thread;
     private boolean maintenanceFailed;
     private final JournalStats stats;
-    private volatile boolean closing;
-    private volatile boolean ended;
 
     /**
      * Starts the thread.
@@ -65,6 +60,7 @@ final class GroupCommit implements AutoCloseable {
             Runnable announce)
             throws SQLException {
         this.opener = opener;
+        this.queue = new CommitQueue(opener.path());
         this.maintenance = maintenance;
         this.sessions = sessions;
         this.announce = announce;
@@ -96,60 +92,34 @@ final class GroupCommit implements AutoCloseable {
      *
      * @param synced whether the commit must wait for the disk
      */
-    <T> T call(boolean synced, Work<T> work) throws IOException, InterruptedException {
-        CommitTask<T> task = new CommitTask<>(synced, work);
-        if (closing) {
-            throw closed();
-        }
-        queue.put(task);
-        if (ended && queue.remove(task)) {
-            throw closed();
-        }
-        try {
-            return task.future().get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failed) {
-                // A new one: a stack trace shared by many callers would name the wrong caller.
-                throw new IOException(failed.getMessage(), failed);
-            }
-            throw new IOException(opener.path() + ": " + e.getCause().getMessage(), e.getCause());
-        }
+    <T> T call(boolean synced, CommitQueue.Work<T> work) throws IOException, InterruptedException {
+        return queue.call(synced, work);
+    }
+
+    /** Runs {@code work} in a transaction without waiting; see {@link CommitQueue#submit}. */
+    <T> CompletableFuture<T> submit(boolean synced, CommitQueue.Work<T> work) {
+        return queue.submit(synced, work);
     }
 
     /** Makes a short call that completes even if the caller is interrupted meanwhile. */
-    <T> T uninterrupted(boolean synced, Work<T> work) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return call(synced, work);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    <T> T uninterrupted(boolean synced, CommitQueue.Work<T> work) {
+        return queue.uninterrupted(synced, work);
     }
 
     /** Refuses new calls from now on. */
     void beginClosing() {
-        closing = true;
+        queue.beginClosing();
     }
 
     /** Returns whether new calls are refused. */
     boolean isClosing() {
-        return closing;
+        return queue.isClosing();
     }
 
     @Override
     public void close() {
         beginClosing();
-        queue.offer(new CommitTask<Void>(false, ignored -> null));
+        queue.add(ignored -> null); // It wakes the thread.
         boolean interrupted = false;
         Deadline deadline = Deadline.after(Duration.ofSeconds(CLOSE_TIMEOUT_SECONDS));
         while (thread.isAlive() && !deadline.isExpired()) {
@@ -193,37 +163,30 @@ final class GroupCommit implements AutoCloseable {
 
     /** Waits until the thread has ended what it is doing; returns whether it did in time. */
     private boolean passThread() throws InterruptedException {
-        CommitTask<Void> task = new CommitTask<>(false, ignored -> null);
-        Deadline deadline = Deadline.after(YIELD_TIMEOUT);
-        if (!queue.offer(task, YIELD_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
-            return false;
-        }
         try {
-            task.future().get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            queue.add(ignored -> null).get(YIELD_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
             return true;
         } catch (ExecutionException e) {
             return true; // That it could not commit is of no concern.
         } catch (TimeoutException e) {
-            return ended;
+            return queue.isEnded();
         }
     }
 
     /** Takes the care for the file again, and for the work of sessions that have ended. */
     void takeMaintenance() {
         database.lead();
-        queue.offer(
-                new CommitTask<Void>(
-                        false,
-                        store -> {
-                            sessions.read(store);
-                            return null;
-                        }));
+        queue.add(
+                store -> {
+                    sessions.read(store);
+                    return null;
+                });
     }
 
     private void run() {
-        List<CommitTask<?>> group = new ArrayList<>(MAX_GROUP);
+        List<CommitQueue.Task<?>> group = new ArrayList<>(MAX_GROUP);
         int failures = 0;
-        while (!closing || !queue.isEmpty()) {
+        while (!queue.isFinished()) {
             try {
                 round(group);
                 failures = 0;
@@ -238,14 +201,12 @@ final class GroupCommit implements AutoCloseable {
         end();
     }
 
-    private void round(List<CommitTask<?>> group) throws InterruptedException {
-        CommitTask<?> first = queue.poll(nanosUntilNext(), TimeUnit.NANOSECONDS);
-        if (first != null) {
-            group.add(first);
-            queue.drainTo(group, MAX_GROUP - 1);
+    private void round(List<CommitQueue.Task<?>> group) throws InterruptedException {
+        queue.take(group, MAX_GROUP, nanosUntilNext());
+        if (!group.isEmpty()) {
             commit(group);
         }
-        if (closing) {
+        if (queue.isClosing()) {
             return;
         }
         if (!database.isOpen()) {
@@ -275,7 +236,7 @@ final class GroupCommit implements AutoCloseable {
         return database.isFollowing() ? next : Math.min(next, sessions.nanosUntilNext());
     }
 
-    private void fail(List<CommitTask<?>> group, Throwable cause) {
+    private void fail(List<CommitQueue.Task<?>> group, Throwable cause) {
         try {
             group.forEach(task -> task.fail(cause));
             LOG.error("The journal's thread continues after an unexpected error", cause);
@@ -294,14 +255,11 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private void end() {
-        ended = true;
-        List<CommitTask<?>> late = new ArrayList<>();
-        queue.drainTo(late);
-        late.forEach(task -> task.fail(closed()));
+        queue.end();
         database.close();
     }
 
-    private void commit(List<CommitTask<?>> group) {
+    private void commit(List<CommitQueue.Task<?>> group) {
         if (!database.isOpen()) {
             database.reopenIfDue();
         }
@@ -332,8 +290,8 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Runs each task in a transaction of its own, so that only the bad one fails. */
-    private void commitOneByOne(List<CommitTask<?>> group) {
-        for (CommitTask<?> task : group) {
+    private void commitOneByOne(List<CommitQueue.Task<?>> group) {
+        for (CommitQueue.Task<?> task : group) {
             try {
                 commitTogether(List.of(task));
             } catch (SQLException e) {
@@ -344,7 +302,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private void commitTogether(List<CommitTask<?>> group) throws SQLException {
+    private void commitTogether(List<CommitQueue.Task<?>> group) throws SQLException {
         for (int file = 1; ; file++) {
             try {
                 commitNow(group);
@@ -362,7 +320,7 @@ final class GroupCommit implements AutoCloseable {
             }
         }
         applyCounts(database.get());
-        group.forEach(CommitTask::succeed);
+        group.forEach(CommitQueue.Task::succeed);
     }
 
     /**
@@ -386,13 +344,13 @@ final class GroupCommit implements AutoCloseable {
         stats.apply(store.counts().takeChanges());
     }
 
-    private void commitNow(List<CommitTask<?>> group) throws SQLException {
-        boolean synced = group.stream().anyMatch(CommitTask::isSynced);
+    private void commitNow(List<CommitQueue.Task<?>> group) throws SQLException {
+        boolean synced = group.stream().anyMatch(CommitQueue.Task::isSynced);
         JournalDatabase store = database.get();
         try {
             store.connection().begin(synced);
             store.noteOtherWrites();
-            for (CommitTask<?> task : group) {
+            for (CommitQueue.Task<?> task : group) {
                 store.loadQueues(); // The one before may have passed rows to another account.
                 task.run(store);
             }
@@ -489,12 +447,6 @@ final class GroupCommit implements AutoCloseable {
     }
 
     IOException closed() {
-        return new IOException(opener.path() + " is closed: the gateway stops.");
-    }
-
-    /** Work inside a transaction. It may run twice, so it must have no other effects. */
-    @FunctionalInterface
-    interface Work<T> {
-        T run(JournalDatabase store) throws SQLException;
+        return queue.closed();
     }
 }

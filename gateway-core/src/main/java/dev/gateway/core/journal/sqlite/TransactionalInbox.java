@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /** The inbox, each operation in a transaction. A claim need not survive a power failure. */
@@ -101,6 +102,13 @@ final class TransactionalInbox implements Inbox {
             throws IOException, InterruptedException {
         List<MessagePart> copy = List.copyOf(parts);
         return commits.call(
+                true, database -> database.inbox().answered(claim, copy, clock.millis()));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> answeredAsync(ClaimedMessage claim, List<MessagePart> parts) {
+        List<MessagePart> copy = List.copyOf(parts);
+        return commits.submit(
                 true, database -> database.inbox().answered(claim, copy, clock.millis()));
     }
 

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -151,12 +152,11 @@ final class TransactionalOutbox implements Outbox {
     }
 
     @Override
-    public boolean sent(ClaimedAnswer answer, Optional<String> platformId)
-            throws IOException, InterruptedException {
+    public CompletableFuture<Boolean> sentAsync(ClaimedAnswer answer, Optional<String> platformId) {
         Optional<AccountBinding> keeper =
                 names.binding(answer.platform()).filter(AccountBinding::keepsSaid);
         // The shorter this takes, the fewer answers are sent twice after a SIGKILL.
-        return commits.call(
+        return commits.submit(
                 false,
                 database -> {
                     long now = clock.millis();

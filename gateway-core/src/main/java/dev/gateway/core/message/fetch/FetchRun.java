@@ -4,7 +4,7 @@ import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.Inbox;
-import dev.gateway.core.journal.RetryUntilStored;
+import dev.gateway.core.journal.retry.RetryUntilStored;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;

@@ -224,7 +224,7 @@ public abstract class JournalContract {
         assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 1, 0, 1, 1));
         ClaimedAnswer apology = claimAnswer();
         assertThat(apology.message().text()).isEqualTo("sorry");
-        journal.outbox().sent(apology, Optional.empty());
+        journal.outbox().sentAsync(apology, Optional.empty()).join();
         assertThat(journal.counts().failed()).isEqualTo(1);
     }
 
@@ -263,12 +263,12 @@ public abstract class JournalContract {
         assertThat(one.message().text()).isEqualTo("one");
         assertThat(one.message().replyContext()).isEqualTo("context-1");
         assertThat(journal.outbox().claim("tg", 10).taken()).isEmpty();
-        journal.outbox().sent(one, Optional.empty());
+        journal.outbox().sentAsync(one, Optional.empty()).join();
         assertThat(stateOfOnlyMessage()).isEqualTo(MessageState.ANSWERED);
 
         ClaimedAnswer two = claimAnswer();
         assertThat(two.message().text()).isEqualTo("two");
-        journal.outbox().sent(two, Optional.empty());
+        journal.outbox().sentAsync(two, Optional.empty()).join();
         assertThat(stateOfOnlyMessage()).isEqualTo(MessageState.DONE);
     }
 
@@ -315,7 +315,7 @@ public abstract class JournalContract {
         journal.outbox().parked(claimAnswer(), "blocked by the user");
         ClaimedAnswer second = claimAnswer();
         assertThat(second.message().text()).isEqualTo("2");
-        journal.outbox().sent(second, Optional.empty());
+        journal.outbox().sentAsync(second, Optional.empty()).join();
 
         assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 0, 1, 1, 0));
     }
@@ -448,7 +448,7 @@ public abstract class JournalContract {
 
     private void answerAndSend(String text) throws Exception {
         journal.inbox().answered(claimOne(), List.of(new MessagePart(text, List.of())));
-        journal.outbox().sent(claimAnswer(), Optional.empty());
+        journal.outbox().sentAsync(claimAnswer(), Optional.empty()).join();
     }
 
     private MessageState stateOfOnlyMessage() throws IOException {

@@ -166,7 +166,7 @@ public abstract class MemoryContract {
         journal.inbox().answered(claim, List.of(new MessagePart("good morning", List.of())));
         var answer = journal.outbox().claim("mama", 1).taken().get(0);
 
-        journal.outbox().sent(answer, Optional.of("99"));
+        journal.outbox().sentAsync(answer, Optional.of("99")).join();
 
         assertThat(AdoptedAccounts.of(journal, "mama").said("99"))
                 .contains(new Quote("99", "b1@im.bot", "", "good morning", List.of()));

@@ -216,7 +216,7 @@ public final class ModelRun implements AutoCloseable {
             journal.outbox().parked(answer, "never");
             model.answerParked(answer.message().conversation());
         } else {
-            journal.outbox().sent(answer, Optional.empty());
+            journal.outbox().sentAsync(answer, Optional.empty()).join();
             model.sent(answer.message().conversation());
         }
     }

@@ -246,7 +246,7 @@ public final class TwoLivesRun implements AutoCloseable {
             assertThat(life.journal.outbox().parked(answer, "never")).isTrue();
             model.answerParked(answer.message().conversation());
         } else {
-            assertThat(life.journal.outbox().sent(answer, Optional.empty())).isTrue();
+            assertThat(life.journal.outbox().sentAsync(answer, Optional.empty()).join()).isTrue();
             model.sent(answer.message().conversation());
         }
         life.voidAnswers.add(answer);
@@ -278,7 +278,7 @@ public final class TwoLivesRun implements AutoCloseable {
             assertThat(inbox.release(life.voidClaims)).isZero();
             var outbox = life.journal.outbox();
             for (ClaimedAnswer answer : life.voidAnswers) {
-                assertThat(outbox.sent(answer, Optional.empty())).isFalse();
+                assertThat(outbox.sentAsync(answer, Optional.empty()).join()).isFalse();
                 assertThat(outbox.failed(answer, "late", processes.clock().instant())).isFalse();
                 assertThat(outbox.paced(answer, processes.clock().instant())).isFalse();
                 assertThat(outbox.parked(answer, "late")).isFalse();

@@ -98,7 +98,7 @@ class JournalAdminTest {
             ClaimedAnswer answer = journal.outbox().claim("mama", 10).taken().get(0);
             assertThat(answer.message().text()).isEqualTo(text);
             assertThat(answer.message().replyContext()).isEmpty();
-            journal.outbox().sent(answer, Optional.empty());
+            journal.outbox().sentAsync(answer, Optional.empty()).join();
         }
         assertThat(console.answers(false, 10)).isEmpty();
         assertThat(journal.counts()).isEqualTo(MessageCounts.NONE);
@@ -253,7 +253,7 @@ class JournalAdminTest {
 
         ClaimedAnswer again = journal.outbox().claim("tg", 1).taken().get(0);
         assertThat(again.id()).isEqualTo(parked.id());
-        journal.outbox().sent(again, Optional.empty());
+        journal.outbox().sentAsync(again, Optional.empty()).join();
         assertThat(console.answers(false, 10)).isEmpty();
         assertThat(console.counts()).isEqualTo(new MessageCounts(0, 0, 1, 0, 0));
     }

@@ -80,7 +80,7 @@ class JournalStatsTest {
         }
     }
 
-    private static GroupCommit.Work<Void> refusal(String account) {
+    private static CommitQueue.Work<Void> refusal(String account) {
         return store -> {
             store.addRefused(account, 1);
             return null;

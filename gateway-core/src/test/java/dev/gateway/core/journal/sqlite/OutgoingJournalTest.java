@@ -87,7 +87,7 @@ class OutgoingJournalTest {
             assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
             waited += System.nanoTime() - began;
             ClaimedAnswer answer = successor.outbox().claim("tg", 1).taken().get(0);
-            assertThat(successor.outbox().sent(answer, Optional.empty())).isTrue();
+            assertThat(successor.outbox().sentAsync(answer, Optional.empty()).join()).isTrue();
         }
 
         assertThat(Duration.ofNanos(waited))
@@ -113,7 +113,7 @@ class OutgoingJournalTest {
 
             assertThat(successor.outbox().storedPlatforms()).containsExactly("tg");
             ClaimedAnswer late = successor.outbox().claim("tg", 1).taken().get(0);
-            successor.outbox().sent(late, Optional.empty());
+            successor.outbox().sentAsync(late, Optional.empty()).join();
         }
     }
 

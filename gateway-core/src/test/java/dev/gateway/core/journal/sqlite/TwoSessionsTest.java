@@ -122,7 +122,7 @@ class TwoSessionsTest {
         assertThat(taken.id()).isEqualTo(lost.id());
 
         Instant now = clock.instant();
-        assertThat(old.outbox().sent(lost, Optional.of("9"))).isFalse();
+        assertThat(old.outbox().sentAsync(lost, Optional.of("9")).join()).isFalse();
         assertThat(old.outbox().failed(lost, "late", now)).isFalse();
         assertThat(old.outbox().refused(lost, "late", now, true)).isFalse();
         assertThat(old.outbox().postponed(lost, now)).isFalse();
@@ -130,7 +130,7 @@ class TwoSessionsTest {
         assertThat(old.outbox().parked(lost, "late")).isFalse();
 
         assertThat(successor.outbox().claim("tg", 5).taken()).as("the lane is not free").isEmpty();
-        assertThat(successor.outbox().sent(taken, Optional.empty())).isTrue();
+        assertThat(successor.outbox().sentAsync(taken, Optional.empty()).join()).isTrue();
         assertThat(claimAnswer(successor).message().text()).isEqualTo("second");
     }
 
@@ -144,7 +144,7 @@ class TwoSessionsTest {
         successor = open(second);
 
         assertThat(old.inbox().answered(message, ANSWER)).isFalse();
-        assertThat(old.outbox().sent(answer, Optional.empty())).isFalse();
+        assertThat(old.outbox().sentAsync(answer, Optional.empty()).join()).isFalse();
 
         assertThat(successor.counts().pending()).isEqualTo(1);
         assertThat(successor.counts().outbox()).isEqualTo(1);
@@ -159,7 +159,7 @@ class TwoSessionsTest {
 
         assertThat(old.outbox().postponed(earlier, clock.instant())).isFalse();
         assertThat(old.outbox().claim("tg", 5).taken()).isEmpty();
-        assertThat(old.outbox().sent(now, Optional.empty())).isTrue();
+        assertThat(old.outbox().sentAsync(now, Optional.empty()).join()).isTrue();
     }
 
     @Test
@@ -173,7 +173,7 @@ class TwoSessionsTest {
             assertThat(admin.drop(answer.id())).isFalse();
             assertThat(admin.drop(waits)).isTrue();
         }
-        assertThat(old.outbox().sent(answer, Optional.empty())).isTrue();
+        assertThat(old.outbox().sentAsync(answer, Optional.empty()).join()).isTrue();
         assertThat(old.counts().outbox()).isZero();
     }
 

@@ -115,7 +115,7 @@ class UnreadableRowTest {
                 .extracting(claim -> claim.message().text())
                 .containsExactlyInAnyOrder("next", "other");
         for (ClaimedAnswer claim : taken) {
-            journal.outbox().sent(claim, Optional.empty());
+            journal.outbox().sentAsync(claim, Optional.empty()).join();
         }
         assertThat(journal.counts()).isEqualTo(new MessageCounts(0, 0, 2, 1, 0));
         assertThat(events.of(EventType.MESSAGE_PARKED)).hasSize(1);

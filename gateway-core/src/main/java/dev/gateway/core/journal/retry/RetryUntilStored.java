@@ -1,4 +1,4 @@
-package dev.gateway.core.journal;
+package dev.gateway.core.journal.retry;
 
 import dev.gateway.core.time.Backoff;
 import java.io.IOException;
@@ -22,17 +22,20 @@ public final class RetryUntilStored {
         for (int failures = 1; ; failures++) {
             try {
                 return step.run();
-            } catch (IOException e) {
-                if (failures == 1) {
-                    LOG.error("{} Trying again until it works.", e.getMessage());
-                }
-            } catch (RuntimeException | Error e) {
-                if (failures == 1) {
-                    LOG.error("{}. Trying again until it works.", e, e);
-                }
+            } catch (IOException | RuntimeException | Error e) {
+                Thread.sleep(pauseAfter(failures, e).toMillis());
             }
-            Thread.sleep(PAUSES.after(failures).toMillis());
         }
+    }
+
+    /** Returns the pause after a failure; the first failure of a call is logged. */
+    static Duration pauseAfter(int failures, Throwable failure) {
+        if (failures == 1 && failure instanceof IOException) {
+            LOG.error("{} Trying again until it works.", failure.getMessage());
+        } else if (failures == 1) {
+            LOG.error("{}. Trying again until it works.", failure, failure);
+        }
+        return PAUSES.after(failures);
     }
 
     @FunctionalInterface
