@@ -189,8 +189,8 @@ public final class SqliteConnection implements AutoCloseable {
     }
 
     public void commit() throws SQLException {
-        for (TransactionListener listener : listeners) {
-            listener.beforeCommit();
+        for (int i = listeners.size() - 1; i >= 0; i--) {
+            listeners.get(i).beforeCommit(); // A later one may have something for an earlier one.
         }
         update("COMMIT");
         listeners.forEach(TransactionListener::committed);

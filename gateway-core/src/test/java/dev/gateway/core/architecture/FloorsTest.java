@@ -24,6 +24,7 @@ class FloorsTest {
                     List.of("platform", "systemd"),
                     List.of("access", "cluster"),
                     List.of("journal"),
+                    List.of("journal.codec", "journal.retry"),
                     List.of("journal.engine", "journal.file", "journal.table", "message.fetch"),
                     List.of("journal.sqlite", "journal.transfer", "message"),
                     List.of("message.handler", "status"),

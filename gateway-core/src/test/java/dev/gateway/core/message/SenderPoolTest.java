@@ -166,7 +166,7 @@ class SenderPoolTest {
 
         pool.start(failing, false);
 
-        await().until(() -> finished.get() == 1);
+        await().dontCatchUncaughtExceptions().until(() -> finished.get() == 1);
         assertThat(pool.room()).isEqualTo(5);
     }
 

@@ -1,6 +1,6 @@
 package dev.gateway.postgres.journal;
 
-import dev.gateway.core.journal.table.AttachmentCodec;
+import dev.gateway.core.journal.codec.AttachmentCodec;
 import dev.gateway.core.time.Deadline;
 import dev.gateway.postgres.connection.Database;
 import dev.gateway.postgres.writer.HeldCounts;

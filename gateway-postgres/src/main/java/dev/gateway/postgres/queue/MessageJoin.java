@@ -2,8 +2,8 @@ package dev.gateway.postgres.queue;
 
 import dev.gateway.core.journal.ClaimResult.Joined;
 import dev.gateway.core.journal.ClaimedMessage;
-import dev.gateway.core.journal.table.AttachmentCodec;
-import dev.gateway.core.journal.table.ContextCodec;
+import dev.gateway.core.journal.codec.AttachmentCodec;
+import dev.gateway.core.journal.codec.ContextCodec;
 import dev.gateway.core.journal.table.MessageGroup;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.postgres.table.ClaimMessages.Place;

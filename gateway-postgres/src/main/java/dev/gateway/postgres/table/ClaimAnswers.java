@@ -2,7 +2,7 @@ package dev.gateway.postgres.table;
 
 import dev.gateway.core.config.TextFormat;
 import dev.gateway.core.journal.ClaimedAnswer;
-import dev.gateway.core.journal.table.AttachmentCodec;
+import dev.gateway.core.journal.codec.AttachmentCodec;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.postgres.table.ClaimMessages.Place;

@@ -1,8 +1,8 @@
 package dev.gateway.postgres.table;
 
 import dev.gateway.core.journal.ClaimedMessage;
-import dev.gateway.core.journal.table.AttachmentCodec;
-import dev.gateway.core.journal.table.ContextCodec;
+import dev.gateway.core.journal.codec.AttachmentCodec;
+import dev.gateway.core.journal.codec.ContextCodec;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.InboundMessage;
 import java.sql.ResultSet;

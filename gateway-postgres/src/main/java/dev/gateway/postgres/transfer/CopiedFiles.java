@@ -1,10 +1,10 @@
 package dev.gateway.postgres.transfer;
 
 import dev.gateway.core.instance.GatewayHome;
+import dev.gateway.core.journal.codec.AttachmentCodec;
+import dev.gateway.core.journal.codec.MediaReferences;
+import dev.gateway.core.journal.codec.UnreadableRowException;
 import dev.gateway.core.journal.engine.CopiedTable;
-import dev.gateway.core.journal.table.AttachmentCodec;
-import dev.gateway.core.journal.table.MediaReferences;
-import dev.gateway.core.journal.table.UnreadableRowException;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.postgres.attachment.AttachmentStore;

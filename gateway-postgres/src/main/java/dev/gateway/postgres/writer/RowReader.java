@@ -1,6 +1,6 @@
 package dev.gateway.postgres.writer;
 
-import dev.gateway.core.journal.table.UnreadableRowException;
+import dev.gateway.core.journal.codec.UnreadableRowException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package dev.gateway.postgres.writer;
 
-import dev.gateway.core.journal.table.AttachmentCodec;
+import dev.gateway.core.journal.codec.AttachmentCodec;
 import dev.gateway.postgres.table.Counts.Tally;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gateway.core.config.journal.PostgresConfig;
-import dev.gateway.core.journal.table.AttachmentCodec;
-import dev.gateway.core.journal.table.MediaReferences;
+import dev.gateway.core.journal.codec.AttachmentCodec;
+import dev.gateway.core.journal.codec.MediaReferences;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;

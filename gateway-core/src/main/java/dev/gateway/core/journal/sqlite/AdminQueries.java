@@ -124,7 +124,7 @@ final class AdminQueries {
             return false; // It is being sent.
         }
         if (answer.messageId().isPresent()) {
-            database.inbox().closeIfSent(account, row(answer.messageId().get()));
+            database.inbox().closeIfSent(row(answer.messageId().get()));
         }
         return true;
     }

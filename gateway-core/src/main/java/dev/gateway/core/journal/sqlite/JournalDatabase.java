@@ -2,13 +2,13 @@ package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.QuarantinedDatabase;
+import dev.gateway.core.journal.codec.AttachmentCodec;
+import dev.gateway.core.journal.codec.MediaReferences;
 import dev.gateway.core.journal.table.AccountTable;
-import dev.gateway.core.journal.table.AttachmentCodec;
 import dev.gateway.core.journal.table.ConversationQueue;
 import dev.gateway.core.journal.table.ConversationTable;
 import dev.gateway.core.journal.table.InboxTable;
 import dev.gateway.core.journal.table.JournalCounts;
-import dev.gateway.core.journal.table.MediaReferences;
 import dev.gateway.core.journal.table.OutboxTable;
 import dev.gateway.core.journal.table.PairingTable;
 import dev.gateway.core.journal.table.SaidTable;

@@ -1,6 +1,6 @@
 package dev.gateway.core.journal.sqlite;
 
-import dev.gateway.core.journal.table.MediaReferences;
+import dev.gateway.core.journal.codec.MediaReferences;
 import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.nio.file.Path;

@@ -60,14 +60,18 @@ final class TransactionalOutbox implements Outbox {
         ClaimResult<ClaimedAnswer> result =
                 commits.call(
                         false,
-                        database ->
-                                database.outbox()
-                                        .claim(
-                                                names.account(platform),
-                                                limit,
-                                                retries,
-                                                database.inbox(),
-                                                clock.millis()));
+                        database -> {
+                            ClaimResult<ClaimedAnswer> own =
+                                    database.outbox()
+                                            .select(
+                                                    names.account(platform),
+                                                    limit,
+                                                    retries,
+                                                    database.inbox(),
+                                                    clock.millis());
+                            database.outbox().claim(own.claims().taken());
+                            return own;
+                        });
         parkedRows.report(result.unreadable());
         return new ClaimBatch<>(
                 result.claims().taken().stream().map(claim -> claim.named(platform)).toList(),
@@ -106,7 +110,7 @@ final class TransactionalOutbox implements Outbox {
             if (most > 0) {
                 ClaimResult<ClaimedAnswer> own =
                         database.outbox()
-                                .claim(
+                                .select(
                                         account,
                                         most,
                                         share.retries(),
@@ -122,6 +126,7 @@ final class TransactionalOutbox implements Outbox {
                 }
             }
         }
+        database.outbox().claim(taken);
         return new ClaimResult<>(new ClaimBatch<>(taken, nextDue), unreadable);
     }
 

@@ -1,5 +1,7 @@
 package dev.gateway.core.journal.table;
 
+import dev.gateway.core.journal.codec.AttachmentCodec;
+import dev.gateway.core.journal.codec.MediaReferences;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.SQLException;
 import java.util.List;

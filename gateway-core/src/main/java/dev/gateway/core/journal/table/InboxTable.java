@@ -6,6 +6,8 @@ import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.ItemId;
 import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.journal.ParkedRow;
+import dev.gateway.core.journal.codec.AttachmentCodec;
+import dev.gateway.core.journal.codec.ContextCodec;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
@@ -48,7 +50,7 @@ public final class InboxTable {
             " WHERE id = ? AND uid = ? AND state = 1 AND claimed_by = ? AND claims = ?";
 
     /** The change that reduces a message to the data that recognises a redelivery. */
-    private static final String CLOSE =
+    static final String CLOSE =
             "UPDATE message SET state = ?, text = '', attachments = '', reply_context = '',"
                     + " remote = '', context = '', reason = NULL, claimed_by = NULL";
 
@@ -64,6 +66,8 @@ public final class InboxTable {
     private final ConversationQueue<ClaimedMessage> queue;
     private final JournalCounts counts;
     private final OutboxTable outbox;
+    private final ClaimStatements claims;
+    private final SentMessages sent;
     private final MessageGroupQueries groups;
 
     public InboxTable(
@@ -78,6 +82,8 @@ public final class InboxTable {
         this.queue = new ConversationQueue<>(connection, ConversationQueueTable.Queue.INBOX, self);
         this.counts = counts;
         this.outbox = outbox;
+        this.claims = new ClaimStatements(connection, this.self);
+        this.sent = new SentMessages(connection, counts);
         this.groups = new MessageGroupQueries(connection, attachments, this);
     }
 
@@ -218,16 +224,10 @@ public final class InboxTable {
                 queue.drop(place.account, place.conversation, group.rest().size());
             }
             queue.take(place);
-            connection.update(
-                    "UPDATE message SET state = 1, claimed_by = ?, claims = ?, attempts = ?"
-                            + " WHERE id = ?",
-                    self,
-                    message.claim(),
-                    message.attempt(),
-                    message.row());
             counts.move(place.account, MessageState.PENDING, MessageState.IN_FLIGHT);
             taken.add(message);
         }
+        claims.messages(taken);
         return new ClaimResult<>(
                 new ClaimBatch<>(taken, OutboxTable.instant(queue.nextReady(accounts))),
                 unreadable,
@@ -361,19 +361,12 @@ public final class InboxTable {
         counts.move(account, from, to);
     }
 
-    /** Reduces an answered message of whose answer nothing remains to be sent. */
-    public void closeIfSent(String account, long row) throws SQLException {
-        int closed =
-                connection.update(
-                        CLOSE
-                                + " WHERE id = ? AND state = 2 AND NOT EXISTS("
-                                + "SELECT 1 FROM answer WHERE message = message.id"
-                                + " AND parked = 0)",
-                        MessageState.DONE.code(),
-                        row);
-        if (closed == 1) {
-            counts.move(account, MessageState.ANSWERED, MessageState.DONE);
-        }
+    /**
+     * Reduces an answered message with the end of the transaction, if nothing of its answer remains
+     * to be sent then.
+     */
+    public void closeIfSent(long row) {
+        sent.add(row);
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.gateway.core.journal.table;
 import dev.gateway.core.journal.ClaimResult;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.MessageState;
+import dev.gateway.core.journal.codec.AttachmentCodec;
+import dev.gateway.core.journal.codec.ContextCodec;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.sqlite.SqliteConnection;

@@ -7,6 +7,7 @@ import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.ItemId;
 import dev.gateway.core.journal.ParkedRow;
+import dev.gateway.core.journal.codec.AttachmentCodec;
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.InboundMessage;
@@ -58,6 +59,7 @@ public final class OutboxTable {
     private final String self;
     private final ConversationQueue<ClaimedAnswer> queue;
     private final JournalCounts counts;
+    private final ClaimStatements claims;
 
     public OutboxTable(
             SqliteConnection connection,
@@ -69,6 +71,7 @@ public final class OutboxTable {
         this.self = self.text();
         this.queue = new ConversationQueue<>(connection, ConversationQueueTable.Queue.OUTBOX, self);
         this.counts = counts;
+        this.claims = new ClaimStatements(connection, this.self);
     }
 
     /** Returns the places of the conversations. */
@@ -155,13 +158,13 @@ public final class OutboxTable {
     }
 
     /**
-     * Claims due answers. An unreadable answer is parked, and the next one of its conversation
-     * takes its place.
+     * Selects due answers, to be claimed by {@link #claim(List)} in the same transaction. An
+     * unreadable answer is parked, and the next one of its conversation takes its place.
      *
      * @param retries the maximum from conversations whose last attempt was refused, so that these
      *     leave room for the others
      */
-    public ClaimResult<ClaimedAnswer> claim(
+    public ClaimResult<ClaimedAnswer> select(
             String account, int limit, int retries, InboxTable inbox, long now)
             throws SQLException {
         List<ClaimedAnswer> taken = new ArrayList<>();
@@ -175,6 +178,11 @@ public final class OutboxTable {
         int most = retriesLeft ? Integer.MAX_VALUE : 0;
         return new ClaimResult<>(
                 new ClaimBatch<>(taken, instant(queue.nextReady(account, most))), unreadable);
+    }
+
+    /** Claims selected answers, of any accounts, in one statement. */
+    public void claim(List<ClaimedAnswer> selected) throws SQLException {
+        claims.answers(selected);
     }
 
     private void take(
@@ -196,11 +204,6 @@ public final class OutboxTable {
             if (first.isPresent()) {
                 ClaimedAnswer answer = first.get();
                 queue.take(place);
-                connection.update(
-                        "UPDATE answer SET claimed_by = ?, claims = ? WHERE id = ?",
-                        self,
-                        answer.claim(),
-                        answer.row());
                 taken.add(answer);
             }
         }
@@ -240,7 +243,7 @@ public final class OutboxTable {
         counts.add(account, JournalCounts.PARKED_ANSWERS, 1);
         Optional<Long> message = messageOf(row);
         if (message.isPresent()) {
-            inbox.closeIfSent(account, message.get());
+            inbox.closeIfSent(message.get());
         }
     }
 
@@ -260,7 +263,7 @@ public final class OutboxTable {
         String account = answer.account().value();
         counts.add(account, JournalCounts.DUE_ANSWERS, -1);
         if (message.get() != NO_MESSAGE) {
-            inbox.closeIfSent(account, message.get());
+            inbox.closeIfSent(message.get());
         }
         queue.finish(account, answer.message().conversation(), now);
         return true;

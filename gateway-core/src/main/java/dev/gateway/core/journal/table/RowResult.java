@@ -1,5 +1,6 @@
 package dev.gateway.core.journal.table;
 
+import dev.gateway.core.journal.codec.UnreadableRowException;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

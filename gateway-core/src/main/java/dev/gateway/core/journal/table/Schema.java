@@ -1,5 +1,6 @@
 package dev.gateway.core.journal.table;
 
+import dev.gateway.core.journal.codec.MediaReferences;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.SQLException;
 import java.util.HashSet;

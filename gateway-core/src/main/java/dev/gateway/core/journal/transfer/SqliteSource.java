@@ -2,11 +2,11 @@ package dev.gateway.core.journal.transfer;
 
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.NewerJournalException;
+import dev.gateway.core.journal.codec.MediaReferences;
 import dev.gateway.core.journal.engine.CopiedTable;
 import dev.gateway.core.journal.engine.JournalSource;
 import dev.gateway.core.journal.file.DatabaseFiles;
 import dev.gateway.core.journal.file.SqliteErrorKind;
-import dev.gateway.core.journal.table.MediaReferences;
 import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.io.IOException;

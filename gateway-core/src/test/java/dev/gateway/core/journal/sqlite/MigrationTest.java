@@ -6,7 +6,7 @@ import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.History;
 import dev.gateway.core.journal.JournalSettings;
 import dev.gateway.core.journal.MessageCounts;
-import dev.gateway.core.journal.table.MediaReferences;
+import dev.gateway.core.journal.codec.MediaReferences;
 import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.sqlite.SqliteConnection;
 import dev.gateway.core.time.ManualClock;

@@ -1,4 +1,4 @@
-package dev.gateway.core.journal.table;
+package dev.gateway.core.journal.codec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package dev.gateway.core.journal.table;
+package dev.gateway.core.journal.codec;
 
 /** One row of the journal has content that this version cannot read; it concerns that row alone. */
 public final class UnreadableRowException extends RuntimeException {
@@ -6,11 +6,11 @@ public final class UnreadableRowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int MAX_REASON = 200;
 
-    UnreadableRowException(String message) {
+    public UnreadableRowException(String message) {
         super(message);
     }
 
-    UnreadableRowException(String message, Throwable cause) {
+    public UnreadableRowException(String message, Throwable cause) {
         super(message, cause);
     }
 

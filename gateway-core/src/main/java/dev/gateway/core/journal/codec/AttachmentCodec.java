@@ -1,4 +1,4 @@
-package dev.gateway.core.journal.table;
+package dev.gateway.core.journal.codec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -39,7 +39,7 @@ public final class AttachmentCodec {
     }
 
     /** Returns the text for one that a former version has stored with whole paths. */
-    String migrated(String text) {
+    public String migrated(String text) {
         try {
             return text(
                     stored(text).stream()

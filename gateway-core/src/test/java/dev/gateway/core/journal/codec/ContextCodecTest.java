@@ -1,4 +1,4 @@
-package dev.gateway.core.journal.table;
+package dev.gateway.core.journal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
