@@ -9,11 +9,14 @@ import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.InboundBatch;
+import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessagePart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +54,52 @@ class StatementCountTest {
         life(binding, "second");
 
         assertThat(life(binding, "third")).isLessThanOrEqualTo(9);
+    }
+
+    @Test
+    void manyMessagesTakeFiveStatementsEach() throws Exception {
+        int messages = 32;
+        AccountBinding binding = adopt(0);
+        String account = binding.account().value();
+        List<InboundMessage> batch =
+                IntStream.range(0, messages)
+                        .mapToObj(i -> InboundMessageFixtures.message("key" + i, "chat" + i))
+                        .toList();
+        List<Admission> admitted = Collections.nCopies(messages, Admission.OPEN);
+        List<ClaimedMessage> claimed = new ArrayList<>();
+        List<ClaimedAnswer> answers = new ArrayList<>();
+        long before = database.connection().statementsRun();
+
+        inTransaction(
+                () ->
+                        BatchStorage.store(
+                                database,
+                                binding,
+                                1,
+                                InboundBatch.of(batch, "cursor"),
+                                admitted,
+                                now));
+        inTransaction(() -> claimed.addAll(claim(Set.of(account), messages).claims().taken()));
+        inTransaction(
+                () -> {
+                    for (ClaimedMessage message : claimed) {
+                        database.inbox().answered(message, ANSWER, now);
+                    }
+                });
+        inTransaction(() -> answers.addAll(claimAnswers(account, messages)));
+        inTransaction(
+                () -> {
+                    for (ClaimedAnswer answer : answers) {
+                        database.outbox().sent(answer, database.inbox(), now);
+                    }
+                });
+
+        assertThat(answers).hasSize(messages);
+        assertThat(database.connection().number("SELECT count(*) FROM message WHERE state = 3"))
+                .isEqualTo(messages);
+        assertThat(database.connection().statementsRun() - before)
+                .as("five for each, and those of five transactions")
+                .isLessThanOrEqualTo(5L * messages + 30);
     }
 
     @Test
