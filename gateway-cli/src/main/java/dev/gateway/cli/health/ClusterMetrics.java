@@ -10,14 +10,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
  * The metrics of a gateway that shares its journal with other hosts; there are none on a single
- * host. Not thread-safe.
+ * host. Events are recorded by any thread, {@link #update} is called by one at a time.
  */
 final class ClusterMetrics {
 
@@ -28,7 +28,7 @@ final class ClusterMetrics {
 
     private final MeterRegistry registry;
     private final Supplier<StatusSnapshot> state;
-    private final Map<String, Long> takenAt = new HashMap<>();
+    private final Map<String, Long> takenAt = new ConcurrentHashMap<>();
     private boolean registered;
 
     ClusterMetrics(MeterRegistry registry, Supplier<StatusSnapshot> state) {

@@ -23,10 +23,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -58,7 +58,7 @@ final class GatewayMetrics {
     private final Counter handovers;
     private final ClusterMetrics cluster;
     private boolean handedOver;
-    private final Set<String> connectedBefore = new HashSet<>();
+    private final Set<String> connectedBefore = ConcurrentHashMap.newKeySet();
 
     GatewayMetrics(Supplier<StatusSnapshot> state, Clock clock) {
         this.state = state;
@@ -146,8 +146,11 @@ final class GatewayMetrics {
                 .register(registry);
     }
 
-    /** Counts a lifecycle event. */
-    synchronized void record(LifecycleEvent event) {
+    /**
+     * Counts a lifecycle event. Takes no lock that is held while the state of the gateway is read:
+     * the thread of the journal counts as well, and others wait for it.
+     */
+    void record(LifecycleEvent event) {
         cluster.record(event);
         switch (event.type()) {
             case MESSAGE_ACCEPTED -> {

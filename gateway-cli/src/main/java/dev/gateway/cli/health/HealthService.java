@@ -51,7 +51,7 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
     private final CountDownLatch ready = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private Gateway gateway;
-    private GatewayMetrics metrics;
+    private volatile GatewayMetrics metrics;
     private BoundedHttpServer server;
     private final Set<String> polled = ConcurrentHashMap.newKeySet();
     private volatile boolean passingOn;
@@ -111,15 +111,26 @@ public final class HealthService implements LifecycleListener, AutoCloseable {
         }
     }
 
-    private synchronized void remember(LifecycleEvent event) {
+    private void remember(LifecycleEvent event) {
+        GatewayMetrics loaded = metrics;
+        if (loaded == null) {
+            loaded = keepUnlessLoaded(event);
+        }
+        if (loaded != null) {
+            loaded.record(event);
+        }
+    }
+
+    /** Keeps an event for the metrics, or returns them if they are loaded meanwhile. */
+    private synchronized GatewayMetrics keepUnlessLoaded(LifecycleEvent event) {
         if (metrics != null) {
-            metrics.record(event);
-            return;
+            return metrics;
         }
         if (early.size() == MAX_EVENTS) {
             early.removeFirst();
         }
         early.addLast(event);
+        return null;
     }
 
     private void run() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gateway.core.event.EventDetails;
 import dev.gateway.core.event.EventStream;
 import dev.gateway.core.event.EventType;
+import dev.gateway.core.event.LifecycleEvent;
 import dev.gateway.core.journal.MessageCounts;
 import dev.gateway.core.message.HandlerStatus;
 import dev.gateway.core.platform.PlatformState;
@@ -23,6 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HealthEndpointsTest {
@@ -230,6 +234,30 @@ class HealthEndpointsTest {
                         "gateway_cluster_messages_stored_late_total 1.0",
                         "gateway_cluster_hosts_ended_total 1.0",
                         "gateway_cluster_handover_seconds_count 1");
+    }
+
+    @Test
+    void eventsAreCountedWhileTheStateIsRead() {
+        // The journal's thread counts, and whoever reads the state may wait for the journal.
+        var counted = new AtomicInteger();
+        GatewayMetrics[] metrics = new GatewayMetrics[1];
+        metrics[0] =
+                new GatewayMetrics(
+                        () -> {
+                            var event = CompletableFuture.runAsync(() -> recordSent(metrics[0]));
+                            event.orTimeout(10, TimeUnit.SECONDS).join();
+                            counted.incrementAndGet();
+                            return state;
+                        },
+                        CLOCK);
+
+        assertThat(metrics[0].scrape()).contains("gateway_answers_sent_total");
+        assertThat(counted).hasValueGreaterThan(2);
+    }
+
+    private static void recordSent(GatewayMetrics metrics) {
+        EventDetails sent = EventType.answerSent("m1", "telegram", Optional.empty());
+        metrics.record(new LifecycleEvent(NOW, 1, 4711, sent.type(), sent.fields()));
     }
 
     private static StatusSnapshot inCluster(
