@@ -157,12 +157,12 @@ abstract class SessionEndContract extends StoppingContract {
     protected void disconnectAfterTheEndOfTheSessionIsQuickAndTellsNothingTwice() throws Exception {
         PlatformAdapter adapter = served();
         call("endSession", () -> adapter.endSession(WITHIN)).returns(timeout());
-        int requests = requests();
+        int told = requestsBesidePolls();
 
         call("disconnect", () -> adapter.disconnect(LONG)).returns(quick());
 
-        assertEquals(requests, requests(), "requests of the disconnect");
         awaitNoOpenConnection(quick());
+        assertTrue(requestsBesidePolls() <= told, "the disconnect made a request");
     }
 
     /** Returns an adapter that was connected and whose {@code serve} has returned. */
@@ -185,7 +185,9 @@ abstract class SessionEndContract extends StoppingContract {
         return adapter;
     }
 
-    private int requests() {
-        return fake.server().connections().stream().mapToInt(ClientConnection::requests).sum();
+    /** Returns the number of requests without the polls, of which a busy server reads one late. */
+    private int requestsBesidePolls() {
+        int all = fake.server().connections().stream().mapToInt(ClientConnection::requests).sum();
+        return all - fake.referee().polls().size();
     }
 }
