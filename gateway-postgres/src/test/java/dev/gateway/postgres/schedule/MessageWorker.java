@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -140,7 +142,7 @@ final class MessageWorker {
                         System.nanoTime());
         evidence.add(sending);
         account.show(key, claim.message().text());
-        if (until(() -> outbox.sentAsync(claim, java.util.Optional.empty()).join())) {
+        if (until(() -> await(outbox.sentAsync(claim, java.util.Optional.empty())))) {
             evidence.add(new Noted(sending, System.nanoTime()));
         }
     }
@@ -155,6 +157,16 @@ final class MessageWorker {
                 LOG.debug("{}: {}", host.life(), e.getMessage());
                 Thread.sleep(RETRY_MILLIS);
             }
+        }
+    }
+
+    /** Waits for a result, as long as the thread is not interrupted. */
+    private static boolean await(CompletableFuture<Boolean> result)
+            throws IOException, InterruptedException {
+        try {
+            return result.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().getMessage(), e.getCause());
         }
     }
 
