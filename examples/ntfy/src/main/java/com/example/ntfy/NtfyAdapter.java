@@ -1,9 +1,9 @@
 package com.example.ntfy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
@@ -39,7 +39,7 @@ final class NtfyAdapter implements PlatformAdapter {
     private final Pieces pieces = new Pieces(LARGEST_MESSAGE);
     private final NtfySettings settings;
     private final PlatformContext context;
-    private final AdapterHttp http;
+    private final HttpClient http;
     private final NtfyApi api;
 
     NtfyAdapter(NtfySettings settings, PlatformContext context) {

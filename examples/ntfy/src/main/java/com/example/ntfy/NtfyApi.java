@@ -3,14 +3,14 @@ package com.example.ntfy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyReader;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpCallException;
-import dev.gateway.adapter.http.HttpRequest;
-import dev.gateway.adapter.http.HttpResponse;
-import dev.gateway.adapter.http.RequestBody;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.BodyReader;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpCallException;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.HttpResponse;
+import dev.gateway.core.http.RequestBody;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Conflict;
 import dev.gateway.core.platform.PlatformException.Rejected;
@@ -42,9 +42,9 @@ final class NtfyApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final NtfySettings settings;
-    private final AdapterHttp http;
+    private final HttpClient http;
 
-    NtfyApi(NtfySettings settings, AdapterHttp http) {
+    NtfyApi(NtfySettings settings, HttpClient http) {
         this.settings = settings;
         this.http = http;
     }

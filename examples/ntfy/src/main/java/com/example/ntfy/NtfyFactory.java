@@ -1,8 +1,8 @@
 package com.example.ntfy;
 
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.yaml.OptionSpec;
 import dev.gateway.core.yaml.OptionSpec.Kind;
 import dev.gateway.core.config.PlatformConfig;
@@ -59,7 +59,7 @@ public final class NtfyFactory implements PlatformFactory {
     public Optional<String> check(PlatformConfig config, Duration within)
             throws PlatformException, InterruptedException {
         NtfySettings settings = NtfySettings.of(config);
-        AdapterHttp http = settings.http();
+        HttpClient http = settings.http();
         try {
             new NtfyApi(settings, http).authorise(within, new CancellationScope());
             return Optional.of(settings.topic());

@@ -1,6 +1,6 @@
 package com.example.ntfy;
 
-import dev.gateway.adapter.http.AdapterHttp;
+import dev.gateway.core.http.HttpClient;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Secret;
@@ -32,8 +32,8 @@ record NtfySettings(String name, URI server, String topic, Secret token, ProxyPo
     }
 
     /** A client that keeps the token out of its messages. */
-    AdapterHttp http() {
-        return new AdapterHttp("ntfy-" + name, proxy, List.of(token));
+    HttpClient http() {
+        return new HttpClient("ntfy-" + name, proxy, List.of(token));
     }
 
     /** An address below the topic; {@code query} is already encoded. */

@@ -1,10 +1,10 @@
 package dev.gateway.adapter.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.adapter.http.HttpHeaders;
-import dev.gateway.adapter.http.HttpResponse;
 import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.text.OneLine;
+import dev.gateway.core.http.HttpHeaders;
+import dev.gateway.core.http.HttpResponse;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Scope;
 import java.time.Duration;

@@ -5,9 +5,9 @@ import dev.gateway.adapter.feishu.connection.ConnectionSession;
 import dev.gateway.adapter.feishu.connection.Endpoint;
 import dev.gateway.adapter.feishu.connection.ReconnectPolicy;
 import dev.gateway.adapter.feishu.message.FeishuEventParser;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
@@ -46,7 +46,7 @@ final class FeishuAdapter implements PlatformAdapter {
 
     private final FeishuSettings settings;
     private final PlatformContext context;
-    private final AdapterHttp http;
+    private final HttpClient http;
     private final EndpointDiscovery discovery;
     private final FeishuEventParser reader;
     private final FeishuEventFacts facts;
@@ -66,7 +66,7 @@ final class FeishuAdapter implements PlatformAdapter {
         this.context = context;
         URI base = settings.base().orElse(FeishuSettings.FEISHU);
         http =
-                new AdapterHttp(
+                new HttpClient(
                         "feishu-" + settings.name(),
                         settings.proxy(),
                         List.of(settings.appSecret()));

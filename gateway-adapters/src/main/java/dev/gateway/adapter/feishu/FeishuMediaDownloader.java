@@ -1,10 +1,10 @@
 package dev.gateway.adapter.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.text.JsonCodec;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpRequest;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
 import dev.gateway.core.time.Deadline;

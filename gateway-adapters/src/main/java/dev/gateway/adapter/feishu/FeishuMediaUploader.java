@@ -1,8 +1,8 @@
 package dev.gateway.adapter.feishu;
 
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.http.MultipartForm;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformException;
 import java.io.FileNotFoundException;

@@ -1,10 +1,10 @@
 package dev.gateway.adapter.feishu;
 
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.markdown.FeishuPost;
 import dev.gateway.adapter.markdown.PlainText;
 import dev.gateway.core.config.TextFormat;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformException;

@@ -1,9 +1,9 @@
 package dev.gateway.adapter.feishu;
 
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpRequest;
-import dev.gateway.adapter.http.RequestBody;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.RequestBody;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.yaml.Secret;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.gateway.adapter.feishu;
 
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyReader;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpCallException;
-import dev.gateway.adapter.http.HttpRequest;
-import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.adapter.text.JsonCodec;
+import dev.gateway.core.http.BodyReader;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpCallException;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.RequestBody;
 import dev.gateway.core.platform.PlatformException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,14 +25,14 @@ final class RestClient {
     private static final Pattern TOKEN = Pattern.compile("\\bt-[\\w.-]{6,}");
     private static final int LARGEST_ANSWER = 4 << 20;
 
-    private final AdapterHttp http;
+    private final HttpClient http;
     private final URI base;
 
     /**
      * Creates a client for the platform at {@code base}; a path of {@code base} precedes every
      * path.
      */
-    RestClient(AdapterHttp http, URI base) {
+    RestClient(HttpClient http, URI base) {
         this.http = http;
         this.base = base;
     }
@@ -79,14 +79,12 @@ final class RestClient {
             throws PlatformException.Unreachable, CallCancelledException, InterruptedException {
         byte[] ok = JsonCodec.bytes(Map.of("code", FeishuErrorCode.OK));
         BodyReader<byte[]> body =
-                (status, bytes) -> {
-                    switch (status) {
-                        case ApiResponse.WHOLE ->
-                                BodyReader.file(target, limit).read(status, bytes);
-                        case ApiResponse.PART ->
-                                BodyReader.behind(target, limit).read(status, bytes);
+                (head, bytes) -> {
+                    switch (head.statusCode()) {
+                        case ApiResponse.WHOLE -> BodyReader.file(target, limit).read(head, bytes);
+                        case ApiResponse.PART -> BodyReader.behind(target, limit).read(head, bytes);
                         default -> {
-                            return BodyReader.bytes(LARGEST_ANSWER).read(status, bytes);
+                            return BodyReader.bytes(LARGEST_ANSWER).read(head, bytes);
                         }
                     }
                     return ok;

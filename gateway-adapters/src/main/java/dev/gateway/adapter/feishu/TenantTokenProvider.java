@@ -1,7 +1,7 @@
 package dev.gateway.adapter.feishu;
 
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.yaml.Secret;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package dev.gateway.adapter.feishu;
 
 import dev.gateway.adapter.feishu.message.FeishuReplyContext;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpRequest;
 import dev.gateway.core.platform.PlatformException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

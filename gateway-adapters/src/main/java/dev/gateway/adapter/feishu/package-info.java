@@ -1,7 +1,7 @@
 /**
  * Feishu and Lark: events over a long connection (a WebSocket of binary frames), answers over REST.
- * The adapter uses the HTTP and WebSocket client of {@code adapter.http}, because the vendor's SDK
- * has no way to end a connection or its threads.
+ * The adapter uses the HTTP and WebSocket client of {@code core.http}, because the vendor's SDK has
+ * no way to end a connection or its threads.
  *
  * <p>Decisions:
  *
@@ -24,8 +24,8 @@
  *       twice within an hour.
  * </ul>
  *
- * <p>May use the SPI of the core and {@code adapter.http}, {@code text}, {@code markdown}, {@code
- * feishu.connection} and {@code feishu.message}. Add an option in {@code FeishuSettings} and {@code
- * FeishuFactory}, an error code in {@code FeishuErrorCode}.
+ * <p>May use the SPI of the core and {@code core.http}, {@code adapter.http}, {@code text}, {@code
+ * markdown}, {@code feishu.connection} and {@code feishu.message}. Add an option in {@code
+ * FeishuSettings} and {@code FeishuFactory}, an error code in {@code FeishuErrorCode}.
  */
 package dev.gateway.adapter.feishu;

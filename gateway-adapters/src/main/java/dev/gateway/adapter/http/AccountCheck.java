@@ -1,5 +1,8 @@
 package dev.gateway.adapter.http;
 
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Secret;
@@ -14,7 +17,7 @@ public final class AccountCheck {
 
     /** The calls of a check. */
     public interface Calls<T> {
-        T run(AdapterHttp http, CancellationScope scope)
+        T run(HttpClient http, CancellationScope scope)
                 throws PlatformException, CallCancelledException, InterruptedException;
     }
 
@@ -28,7 +31,7 @@ public final class AccountCheck {
             Calls<T> calls)
             throws PlatformException, InterruptedException {
         String name = platform.toLowerCase(Locale.ROOT) + "-" + account + "-check";
-        var http = new AdapterHttp(name, proxy, secrets);
+        var http = new HttpClient(name, proxy, secrets);
         try {
             return calls.run(http, new CancellationScope());
         } catch (CallCancelledException e) {

@@ -1,5 +1,6 @@
 package dev.gateway.adapter.http;
 
+import dev.gateway.core.http.RequestBody;
 import java.io.FileNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;

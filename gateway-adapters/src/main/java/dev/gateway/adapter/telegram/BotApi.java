@@ -4,15 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyReader;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpCallException;
-import dev.gateway.adapter.http.HttpRequest;
-import dev.gateway.adapter.http.HttpResponse;
-import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.adapter.text.OneLine;
+import dev.gateway.core.http.BodyReader;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpCallException;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.HttpResponse;
+import dev.gateway.core.http.RequestBody;
 import dev.gateway.core.platform.PlatformException.Unreachable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,9 +36,9 @@ final class BotApi {
     private static final Pattern REPEATABLE = Pattern.compile("(get|set|delete)[A-Z]\\w*");
 
     private final TelegramSettings settings;
-    private final AdapterHttp http;
+    private final HttpClient http;
 
-    BotApi(TelegramSettings settings, AdapterHttp http) {
+    BotApi(TelegramSettings settings, HttpClient http) {
         this.settings = settings;
         this.http = http;
     }
@@ -155,11 +155,11 @@ final class BotApi {
 
     /** Returns a reader that writes no error page into the file. */
     private static BodyReader<Path> fileReader(Path into, long limit) {
-        return (status, body) -> {
-            switch (status) {
-                case 200 -> BodyReader.file(into, limit).read(status, body);
-                case 206 -> BodyReader.behind(into, limit).read(status, body);
-                default -> BodyReader.bytes(ANSWER_LIMIT).read(status, body);
+        return (head, body) -> {
+            switch (head.statusCode()) {
+                case 200 -> BodyReader.file(into, limit).read(head, body);
+                case 206 -> BodyReader.behind(into, limit).read(head, body);
+                default -> BodyReader.bytes(ANSWER_LIMIT).read(head, body);
             }
             return into;
         };

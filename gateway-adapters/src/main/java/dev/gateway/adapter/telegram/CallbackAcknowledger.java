@@ -1,7 +1,7 @@
 package dev.gateway.adapter.telegram;
 
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.PlatformException.Unreachable;
 import dev.gateway.core.time.Deadline;
 import java.time.Duration;

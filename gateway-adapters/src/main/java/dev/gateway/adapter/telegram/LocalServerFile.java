@@ -1,8 +1,8 @@
 package dev.gateway.adapter.telegram;
 
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.core.file.UntrustedFiles;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Unavailable;
 import dev.gateway.core.platform.PlatformException.Unreachable;

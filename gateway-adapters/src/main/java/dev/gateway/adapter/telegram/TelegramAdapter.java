@@ -1,12 +1,12 @@
 package dev.gateway.adapter.telegram;
 
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.ConnectionPool;
 import dev.gateway.adapter.telegram.outgoing.AnswerPartitioner;
 import dev.gateway.adapter.text.TextSplitter;
 import dev.gateway.core.concurrent.InFlightTracker;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.ConnectionPool;
+import dev.gateway.core.http.HttpClient;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -36,7 +36,7 @@ final class TelegramAdapter implements PlatformAdapter {
     private final CancellationScope downloads = new CancellationScope();
     private final InFlightTracker<Object> inFlight = new InFlightTracker<>();
     private final TextSplitter splitter = TextSplitter.trimming(TEXT);
-    private final AdapterHttp http;
+    private final HttpClient http;
     private final TelegramUpdatePoller poller;
     private final TelegramMediaDownloader media;
     private final TelegramMessageSender sender;
@@ -47,7 +47,7 @@ final class TelegramAdapter implements PlatformAdapter {
             Clock clock,
             ConnectionPool connections) {
         http =
-                new AdapterHttp(
+                new HttpClient(
                         "telegram-" + settings.name(),
                         settings.proxy(),
                         settings.secrets(),

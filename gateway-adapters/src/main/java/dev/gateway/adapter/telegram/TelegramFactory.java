@@ -2,12 +2,12 @@ package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gateway.adapter.http.AccountCheck;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.ConnectionPool;
 import dev.gateway.adapter.warmup.AdapterWarmUp;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.ConnectionPool;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;

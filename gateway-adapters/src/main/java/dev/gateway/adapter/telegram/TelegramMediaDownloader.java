@@ -1,8 +1,8 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Throttled;
 import dev.gateway.core.platform.PlatformException.Unavailable;

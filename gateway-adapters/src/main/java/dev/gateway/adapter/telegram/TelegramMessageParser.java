@@ -1,7 +1,6 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.telegram.message.BotMention;
 import dev.gateway.adapter.telegram.message.ParsedUpdate;
 import dev.gateway.adapter.telegram.message.ServiceNotice;
@@ -10,6 +9,7 @@ import dev.gateway.adapter.telegram.message.TelegramContent;
 import dev.gateway.adapter.telegram.message.TelegramQuote;
 import dev.gateway.adapter.telegram.message.UpdateType;
 import dev.gateway.adapter.telegram.outgoing.GuestQuery;
+import dev.gateway.core.http.CallCancelledException;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.MessageContextBuilder;

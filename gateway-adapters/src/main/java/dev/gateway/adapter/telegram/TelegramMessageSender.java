@@ -2,8 +2,6 @@ package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.telegram.outgoing.AnswerPartitioner;
 import dev.gateway.adapter.telegram.outgoing.GuestQuery;
 import dev.gateway.adapter.telegram.outgoing.SendProgressCache;
@@ -11,6 +9,8 @@ import dev.gateway.adapter.telegram.outgoing.TelegramCall;
 import dev.gateway.adapter.telegram.outgoing.TelegramMessagePart;
 import dev.gateway.adapter.telegram.outgoing.TelegramUpload;
 import dev.gateway.core.config.TextFormat;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Undeliverable;

@@ -1,10 +1,10 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.adapter.http.CallCancelledException;
 import dev.gateway.adapter.telegram.message.ParsedUpdate;
 import dev.gateway.adapter.telegram.message.TelegramAuthor;
 import dev.gateway.adapter.telegram.message.UpdateType;
+import dev.gateway.core.http.CallCancelledException;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.MessageContext;
 import dev.gateway.core.platform.MessageKind;

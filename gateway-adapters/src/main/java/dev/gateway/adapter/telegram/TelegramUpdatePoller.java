@@ -2,9 +2,9 @@ package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.telegram.message.UpdateType;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Conflict;

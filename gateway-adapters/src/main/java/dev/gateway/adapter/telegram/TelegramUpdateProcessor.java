@@ -1,9 +1,9 @@
 package dev.gateway.adapter.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.telegram.message.ParsedUpdate;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.InboundBatch;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformContext;

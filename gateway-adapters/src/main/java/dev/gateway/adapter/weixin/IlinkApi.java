@@ -4,17 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyReader;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpCallException;
-import dev.gateway.adapter.http.HttpRequest;
-import dev.gateway.adapter.http.HttpResponse;
-import dev.gateway.adapter.http.LongPollClient;
-import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.text.JsonFields;
+import dev.gateway.core.http.BodyReader;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpCallException;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.HttpResponse;
+import dev.gateway.core.http.LongPollClient;
+import dev.gateway.core.http.RequestBody;
 import dev.gateway.core.json.PartialJson;
 import dev.gateway.core.platform.PlatformException;
 import java.io.IOException;
@@ -39,14 +39,14 @@ final class IlinkApi {
     private static final Duration LONGEST_THROTTLE = Duration.ofMinutes(10);
 
     private final WeixinSettings settings;
-    private final AdapterHttp http;
+    private final HttpClient http;
     private final LongPollClient polls;
     private final LoginSession session;
     private final Consumer<String> unreadable;
 
     IlinkApi(
             WeixinSettings settings,
-            AdapterHttp http,
+            HttpClient http,
             LongPollClient polls,
             LoginSession session,
             Consumer<String> unreadable) {

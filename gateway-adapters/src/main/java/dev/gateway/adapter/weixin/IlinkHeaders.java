@@ -1,7 +1,7 @@
 package dev.gateway.adapter.weixin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.adapter.http.HttpRequest;
+import dev.gateway.core.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;

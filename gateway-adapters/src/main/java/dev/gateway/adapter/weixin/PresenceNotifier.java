@@ -1,10 +1,10 @@
 package dev.gateway.adapter.weixin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpCallException;
 import dev.gateway.adapter.text.JsonCodec;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpCallException;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.time.Durations;

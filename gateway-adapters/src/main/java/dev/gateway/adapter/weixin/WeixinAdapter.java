@@ -1,17 +1,17 @@
 package dev.gateway.adapter.weixin;
 
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.ConnectionPool;
-import dev.gateway.adapter.http.HttpResponse;
-import dev.gateway.adapter.http.LongPollClient;
 import dev.gateway.adapter.markdown.MarkdownSplitter;
 import dev.gateway.adapter.markdown.WeixinMarkdown;
 import dev.gateway.adapter.text.TextSplitter;
 import dev.gateway.adapter.weixin.media.CdnClient;
 import dev.gateway.adapter.weixin.media.WeixinMediaDownloader;
 import dev.gateway.core.config.TextFormat;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.ConnectionPool;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpResponse;
+import dev.gateway.core.http.LongPollClient;
 import dev.gateway.core.platform.MessagePart;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -63,7 +63,7 @@ final class WeixinAdapter implements PlatformAdapter {
     private static final Duration HIDING = Duration.ofSeconds(1);
 
     private final PlatformContext context;
-    private final AdapterHttp http;
+    private final HttpClient http;
     private final LongPollClient polls;
     private final CancellationScope intake = new CancellationScope();
     private final CancellationScope calls = new CancellationScope();
@@ -83,7 +83,7 @@ final class WeixinAdapter implements PlatformAdapter {
             ConnectionPool connections) {
         this.context = context;
         this.http =
-                new AdapterHttp(
+                new HttpClient(
                         "weixin-" + context.platform(),
                         settings.proxy(),
                         List.of(settings.token()),

@@ -1,16 +1,16 @@
 package dev.gateway.adapter.weixin;
 
 import dev.gateway.adapter.http.AccountCheck;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyReader;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.ConnectionPool;
-import dev.gateway.adapter.http.HttpCallException;
-import dev.gateway.adapter.http.HttpRequest;
 import dev.gateway.adapter.warmup.AdapterWarmUp;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.http.BodyReader;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.ConnectionPool;
+import dev.gateway.core.http.HttpCallException;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpRequest;
 import dev.gateway.core.platform.PlatformAdapter;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
@@ -115,7 +115,7 @@ public final class WeixinFactory implements PlatformFactory {
 
     /** Calls the API without its token: only a poll could verify it, and it would take messages. */
     private static void checkReachable(
-            URI api, AdapterHttp http, Duration within, CancellationScope scope)
+            URI api, HttpClient http, Duration within, CancellationScope scope)
             throws PlatformException, CallCancelledException, InterruptedException {
         try {
             http.send(

@@ -1,14 +1,14 @@
 package dev.gateway.adapter.weixin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.text.JsonFields;
 import dev.gateway.adapter.weixin.media.CdnClient;
 import dev.gateway.adapter.weixin.media.MediaCipher;
 import dev.gateway.adapter.weixin.media.MediaException;
 import dev.gateway.core.file.UntrustedFiles;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.PlatformException.Undeliverable;

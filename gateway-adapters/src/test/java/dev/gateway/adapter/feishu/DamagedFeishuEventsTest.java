@@ -10,15 +10,15 @@ import dev.gateway.adapter.feishu.connection.Frame;
 import dev.gateway.adapter.feishu.connection.FrameCodec;
 import dev.gateway.adapter.feishu.message.FeishuEventParser;
 import dev.gateway.adapter.feishu.message.FeishuReceivedMessage;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpRequest;
-import dev.gateway.adapter.http.HttpResponseFixture;
 import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.fuzz.InputFuzzer;
 import dev.gateway.core.fuzz.ResourceLimits;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.HttpResponseFixture;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Secret;
@@ -88,7 +88,7 @@ class DamagedFeishuEventsTest {
     private static final ResourceLimits FRAMES = new ResourceLimits("feishu frames");
     private static final ResourceLimits READ = new ResourceLimits("feishu events");
     private static final ResourceLimits ANSWERED = new ResourceLimits("feishu answers");
-    private static AdapterHttp http;
+    private static HttpClient http;
     private static FeishuEventParser reader;
     private static EndpointDiscovery discovery;
 
@@ -110,7 +110,7 @@ class DamagedFeishuEventsTest {
                                                 "cli_a1",
                                                 "app_secret",
                                                 Secret.of(FeishuFixture.SECRET)))));
-        http = new AdapterHttp("feishu-damage", ProxyPolicy.DIRECT, List.of());
+        http = new HttpClient("feishu-damage", ProxyPolicy.DIRECT, List.of());
         var client = new RestClient(http, base);
         var api = new OpenApi(client, new TenantTokenProvider(client, settings, Clock.systemUTC()));
         var scope = new CancellationScope();

@@ -5,8 +5,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.proxy.ProxyPolicy;
 import java.net.URI;
@@ -31,14 +31,14 @@ class TenantTokenProviderTest {
     private final SetClock clock = new SetClock();
     private final CancellationScope scope = new CancellationScope();
     private FeishuFixture platform;
-    private AdapterHttp http;
+    private HttpClient http;
     private TenantTokenProvider token;
 
     @BeforeEach
     void start(@TempDir Path media) throws Exception {
         platform = new FeishuFixture(media);
         URI base = URI.create(platform.rest.baseUrl());
-        http = new AdapterHttp("feishu-token", ProxyPolicy.DIRECT, List.of());
+        http = new HttpClient("feishu-token", ProxyPolicy.DIRECT, List.of());
         token =
                 new TenantTokenProvider(
                         new RestClient(http, base), FeishuSettings.of(platform.config()), clock);

@@ -2,8 +2,8 @@ package dev.gateway.adapter.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CancellationScope;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -13,8 +13,8 @@ class BotUsernameTest {
 
     private final TelegramFixture bot = new TelegramFixture();
     private final TelegramSettings settings = TelegramSettings.of(bot.config());
-    private final AdapterHttp http =
-            new AdapterHttp("telegram-name", settings.proxy(), settings.secrets());
+    private final HttpClient http =
+            new HttpClient("telegram-name", settings.proxy(), settings.secrets());
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
     private final BotUsername username =
             new BotUsername(new BotApi(settings, http), new CancellationScope(), now::get);

@@ -3,13 +3,13 @@ package dev.gateway.adapter.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpResponseFixture;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.fuzz.InputFuzzer;
 import dev.gateway.core.fuzz.ResourceLimits;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpResponseFixture;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.contract.RecordingContext;
@@ -70,7 +70,7 @@ class DamagedTelegramUpdatesTest {
                     {"ok":false,"error_code":409,"description":"Conflict: terminated by other"}""");
     private static final ResourceLimits BOUNDS = new ResourceLimits("telegram answers");
     private static Path media;
-    private static AdapterHttp http;
+    private static HttpClient http;
     private static BotApi api;
     private static RecordingContext context;
     private static TelegramUpdateProcessor processor;
@@ -88,7 +88,7 @@ class DamagedTelegramUpdatesTest {
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(90),
                                 Options.of(Map.of("token", Secret.of(TelegramFixture.TOKEN)))));
-        http = new AdapterHttp("telegram-damage", settings.proxy(), settings.secrets());
+        http = new HttpClient("telegram-damage", settings.proxy(), settings.secrets());
         api = new BotApi(settings, http);
         var scope = new CancellationScope();
         context = new RecordingContext("family", media);

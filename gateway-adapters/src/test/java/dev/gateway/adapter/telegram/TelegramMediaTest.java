@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.PlatformAdapter;
@@ -236,7 +236,7 @@ class TelegramMediaTest {
                                 Duration.ofSeconds(20),
                                 Duration.ofSeconds(90),
                                 bot.config().options()));
-        AdapterHttp http = new AdapterHttp("test", scripted.proxy(), scripted.secrets());
+        HttpClient http = new HttpClient("test", scripted.proxy(), scripted.secrets());
         try {
             new TelegramMediaDownloader(new BotApi(scripted, http), real, new CancellationScope())
                     .download(

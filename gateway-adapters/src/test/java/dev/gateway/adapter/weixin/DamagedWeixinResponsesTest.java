@@ -2,14 +2,14 @@ package dev.gateway.adapter.weixin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.HttpResponseFixture;
-import dev.gateway.adapter.http.LongPollClient;
 import dev.gateway.adapter.text.JsonFields;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.PlatformConfig;
 import dev.gateway.core.fuzz.InputFuzzer;
 import dev.gateway.core.fuzz.ResourceLimits;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpResponseFixture;
+import dev.gateway.core.http.LongPollClient;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.yaml.Secret;
 import dev.gateway.sim.contract.RecordingContext;
@@ -52,7 +52,7 @@ class DamagedWeixinResponsesTest {
                     "{\"ret\":-2,\"errcode\":7,\"errmsg\":\"slow\",\"longpolling_timeout_ms\":9}");
     private static final ResourceLimits BOUNDS = new ResourceLimits("weixin answers");
     private static Path media;
-    private static AdapterHttp http;
+    private static HttpClient http;
     private static IlinkApi api;
     private static RecordingContext context;
     private static WeixinUpdateProcessor processor;
@@ -75,7 +75,7 @@ class DamagedWeixinResponsesTest {
                                                 Secret.of(WeixinFixture.TOKEN),
                                                 "cdn_url",
                                                 URI.create("http://127.0.0.1:1/c2c")))));
-        http = new AdapterHttp("weixin-damage", settings.proxy(), List.of());
+        http = new HttpClient("weixin-damage", settings.proxy(), List.of());
         var line =
                 new LongPollClient("weixin-damage-poll", IlinkApi.LARGEST_ANSWER, settings.proxy());
         api =

@@ -101,7 +101,7 @@ final class ConfigReader {
         boolean shared = journal.map(JournalConfig::isShared).orElse(true);
         HostConfig host = hosts.read(top, shared);
         Optional<ProxyPolicy> proxy = proxies.read(gateway, true);
-        var services = new ServiceProxyReader(proxies, proxy, diagnostics);
+        var services = new ServiceProxyReader(proxies, proxy);
         HandlerConfig answering =
                 new HandlerConfigReader(handlerTypes, values, options, services, diagnostics)
                         .read(top.entry("handler"));

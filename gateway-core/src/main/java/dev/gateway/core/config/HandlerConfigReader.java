@@ -106,6 +106,6 @@ final class HandlerConfigReader {
         return new HandlerConfig(
                 schema.type(),
                 own,
-                address.map(uri -> proxies.read(mapping, uri)).orElse(ProxyPolicy.DIRECT));
+                address.map(uri -> proxies.read(mapping)).orElse(ProxyPolicy.DIRECT));
     }
 }

@@ -63,7 +63,7 @@ final class NotifyConfigReader {
         }
         if (url.isPresent()) {
             return values.webAddress(url.get(), true)
-                    .map(uri -> new NotifyConfig.Url(uri, proxies.read(notify, uri)));
+                    .map(uri -> new NotifyConfig.Url(uri, proxies.read(notify)));
         }
         return platform(notify, platform.get(), platforms);
     }

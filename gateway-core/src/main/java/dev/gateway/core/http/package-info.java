@@ -1,9 +1,12 @@
 /**
- * HTTP/1.1 requests to servers of the operator: handlers and receivers of notices.
+ * The HTTP/1.1 and WebSocket client of the whole gateway, on blocking sockets. The calling thread
+ * does the work. Every call has a deadline that covers the body and a bound for its size, uses the
+ * configured proxy, and can be cancelled in flight; closing a client leaves no thread and no
+ * socket.
  *
- * <p>May use {@code proxy}; {@code message.handler} and {@code notify} use it. Adapters have a
- * client of their own, with SOCKS proxies and long polls.
- *
- * <p>Add a kind of response: an implementation of {@code ResponseReader} beside its caller.
+ * <p>May use {@code proxy}, {@code file}, {@code time} and {@code yaml}; the adapters and {@code
+ * http.service} use it. Add a body format as a factory method of {@link
+ * dev.gateway.core.http.RequestBody} or {@link dev.gateway.core.http.BodyReader}, a proxy protocol
+ * in {@code ProxyTunnel}.
  */
 package dev.gateway.core.http;

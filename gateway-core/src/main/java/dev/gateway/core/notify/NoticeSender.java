@@ -1,15 +1,15 @@
 package dev.gateway.core.notify;
 
 import dev.gateway.core.config.NotifyConfig;
-import dev.gateway.core.http.HttpCalls;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.RequestBody;
+import dev.gateway.core.http.service.HttpCalls;
 import dev.gateway.core.journal.Journal;
 import dev.gateway.core.message.handler.HandlerEnvironment;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.time.Deadline;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +139,8 @@ public final class NoticeSender implements AutoCloseable {
                     calls.call(
                             HttpRequest.newBuilder(url.address())
                                     .header("Content-Type", "application/json")
-                                    .POST(BodyPublishers.ofString(notice.toJson().toString()))
+                                    .post(RequestBody.text(notice.toJson().toString()))
+                                    .repeatable()
                                     .build(),
                             TIMEOUT,
                             (head, body) -> head.statusCode());

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ public record ProxyServer(
 
     /** The protocol of a proxy. */
     public enum Kind {
-        /** The CONNECT method of HTTP. */
+        /** HTTP: CONNECT, or requests that it passes on. */
         HTTP("http", 8080),
         /** SOCKS version 5; the proxy resolves host names. */
         SOCKS5("socks5", 1080);
@@ -99,6 +100,13 @@ public record ProxyServer(
         } catch (IllegalArgumentException e) {
             throw new InvalidProxyException("is not a valid proxy address");
         }
+    }
+
+    /** Returns the value of the header that gives an HTTP proxy user and password; a secret. */
+    public Optional<String> authorization() {
+        return user.map(name -> name.reveal() + ":" + password.reveal())
+                .map(login -> login.getBytes(StandardCharsets.UTF_8))
+                .map(login -> "Basic " + Base64.getEncoder().encodeToString(login));
     }
 
     /** Returns its address without user and password. */

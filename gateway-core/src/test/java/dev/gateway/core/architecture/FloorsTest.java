@@ -21,7 +21,7 @@ class FloorsTest {
                             "shutdown",
                             "sqlite"),
                     List.of("config", "control", "http", "token"),
-                    List.of("platform", "systemd"),
+                    List.of("http.service", "platform", "systemd"),
                     List.of("access", "cluster"),
                     List.of("journal"),
                     List.of("journal.codec", "journal.retry"),

@@ -31,6 +31,8 @@ class ServiceProxyReaderTest {
                 "{proxy: 'http://gate:1'}|{}|Optional[http://gate:1 (gateway.proxy)]",
                 "{proxy: 'http://gate:1'}|{proxy: direct}|Optional.empty",
                 "{proxy: direct}|{}|Optional.empty",
+                "{proxy: 'socks5://t'}|{}|Optional[socks5://t:1080 (gateway.proxy)]",
+                "{}|{proxy: 'socks5://own'}|Optional[socks5://own:1080 (handler.proxy)]",
                 "{proxy: 'socks5://t'}|{proxy: 'http://own:2'}|Optional[http://own:2 (handler.proxy)]",
                 "{}|{}|Optional[http://corp:3128 (HTTPS_PROXY)]",
             })
@@ -63,9 +65,7 @@ class ServiceProxyReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "gateway: {proxy: 'socks5://me:s3cret@t'}\nhandler: {type: http, url: 'https://h'}",
-                "handler: {type: http, url: 'https://h', proxy: 'socks5://me:s3cret@t'}",
-                "gateway: {proxy: 'socks5://t', notify: {url: 'https://hook'}}",
+                "handler: {type: http, url: 'https://h', proxy: 'socks4://me:s3cret@t'}",
                 "gateway: {notify: {url: 'https://hook', proxy: nonsense}}",
                 "gateway: {notify: {command: [x], proxy: direct}}",
                 "handler: {type: echo, proxy: direct}",

@@ -26,7 +26,9 @@ public final class LoopbackProxy implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<String> tunnels = new CopyOnWriteArrayList<>();
     private final List<String> logins = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private volatile String refusal = "";
+    private volatile boolean tunnelsRefused;
 
     public LoopbackProxy() throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -50,6 +52,16 @@ public final class LoopbackProxy implements AutoCloseable {
     /** Answers every CONNECT with this status line from now on. */
     public void refuse(String status) {
         refusal = status;
+    }
+
+    /** Answers every CONNECT with 403 from now on, and passes other requests on. */
+    public void refuseTunnels() {
+        tunnelsRefused = true;
+    }
+
+    /** Returns the first line of each HTTP request. */
+    public List<String> lines() {
+        return lines;
     }
 
     private void accept() {
@@ -98,6 +110,11 @@ public final class LoopbackProxy implements AutoCloseable {
         boolean tunnel = words[0].equals("CONNECT");
         String target = tunnel ? words[1] : URI.create(words[1]).getAuthority();
         tunnels.add(target);
+        lines.add(head.substring(0, head.indexOf("\r\n")));
+        if (tunnel && tunnelsRefused) {
+            write(client, "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+            return;
+        }
         if (!refusal.isEmpty()) {
             write(client, "HTTP/1.1 " + refusal + "\r\nContent-Length: 0\r\n\r\n");
             return;

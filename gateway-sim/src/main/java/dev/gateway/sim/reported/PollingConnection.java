@@ -1,7 +1,6 @@
 package dev.gateway.sim.reported;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gateway.core.http.HttpClients;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +14,7 @@ final class PollingConnection implements PlatformConnection {
     private static final long PAUSE_AFTER_FAILURE = 100;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClients.client().build();
+    private final HttpClient http = ReportedHttp.client();
     private final ReportedAccount account;
     private final PollProtocol protocol;
     private final Thread poller;

@@ -2,7 +2,6 @@ package dev.gateway.sim.reported;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gateway.core.http.HttpClients;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +19,7 @@ final class SocketConnection implements PlatformConnection {
     private static final String DISCOVERY = "/callback/ws/endpoint";
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClients.client().build();
+    private final HttpClient http = ReportedHttp.client();
     private final ReportedAccount account;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private WebSocket socket;

@@ -14,12 +14,6 @@ record Mutant(Mutation mutation, DefectCheck check) {
         return new Mutant(Mutation.core(name, source, original, replacement), check);
     }
 
-    /** Returns a mutant of the adapters. */
-    static Mutant adapters(
-            String name, String source, String original, String replacement, DefectCheck check) {
-        return new Mutant(Mutation.adapters(name, source, original, replacement), check);
-    }
-
     String name() {
         return mutation.name();
     }

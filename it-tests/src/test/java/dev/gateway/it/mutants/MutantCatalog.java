@@ -40,18 +40,18 @@ final class MutantCatalog {
 
     private static List<Mutant> ofOneProcess() {
         return List.of(
-                Mutant.adapters(
+                Mutant.core(
                         "a disconnect uses up its whole timeout",
-                        "adapter/http/AdapterHttp.java",
+                        "core/http/HttpClient.java",
                         "        return open.awaitNone(within);",
                         """
                                 Thread.sleep(within.toMillis());
                                 return open.awaitNone(within);
                         """,
                         FOUR_CPUS),
-                Mutant.adapters(
+                Mutant.core(
                         "the proxy that is set is bypassed",
-                        "adapter/http/Dialer.java",
+                        "core/http/Dialer.java",
                         "                proxy.isPresent()",
                         "                proxy.isPresent() && names == null",
                         BEHIND_A_PROXY),
@@ -121,7 +121,7 @@ final class MutantCatalog {
                         HandlerDefectCheck.answersTooMuch()),
                 Mutant.core(
                         "an upgrade is offered with each request",
-                        "core/http/PlainConnection.java",
+                        "core/http/HttpConnection.java",
                         "head.append(\"\\r\\nUser-Agent: gateway\\r\\n\");",
                         "head.append(\"\\r\\nUser-Agent: gateway\\r\\nUpgrade: h2c\\r\\n\");",
                         HandlerDefectCheck.serverWithoutUpgrades()),

@@ -21,11 +21,6 @@ public record Mutation(
         return new Mutation(name, "gateway-core", source, original, replacement);
     }
 
-    /** Returns a mutation of the adapters. */
-    static Mutation adapters(String name, String source, String original, String replacement) {
-        return new Mutation(name, "gateway-adapters", source, original, replacement);
-    }
-
     /** Returns the path of the source file. */
     Path file() {
         return Path.of("..", module, "src/main/java/dev/gateway", source);

@@ -1,10 +1,10 @@
 package dev.gateway.adapter.feishu.connection;
 
 import dev.gateway.adapter.feishu.message.FeishuEventParser;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.text.JsonCodec;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
 import dev.gateway.core.platform.PlatformContext;
 import dev.gateway.core.platform.PlatformException;
 import java.net.ProtocolException;
@@ -58,7 +58,7 @@ public final class ConnectionSession {
     }
 
     /** Connects; see {@link LongConnection#open}. */
-    public void open(AdapterHttp http, ConnectionSettings settings)
+    public void open(HttpClient http, ConnectionSettings settings)
             throws PlatformException,
                     ConnectionRefusedException,
                     CallCancelledException,

@@ -1,13 +1,13 @@
 package dev.gateway.adapter.feishu.connection;
 
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpCallException;
-import dev.gateway.adapter.http.HttpHeaders;
-import dev.gateway.adapter.http.HttpResponse;
-import dev.gateway.adapter.http.WebSocketConnection;
 import dev.gateway.adapter.text.OneLine;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpCallException;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpHeaders;
+import dev.gateway.core.http.HttpResponse;
+import dev.gateway.core.http.WebSocketConnection;
 import dev.gateway.core.platform.PlatformException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +57,7 @@ final class LongConnection {
      * @throws PlatformException.Unreachable if it was not reached
      */
     static LongConnection open(
-            AdapterHttp http,
+            HttpClient http,
             Endpoint endpoint,
             ConnectionSettings settings,
             CancellationScope scope,
@@ -86,7 +86,7 @@ final class LongConnection {
     }
 
     private static PlatformException refusal(
-            HttpResponse<?> response, ConnectionSettings settings, AdapterHttp http)
+            HttpResponse<?> response, ConnectionSettings settings, HttpClient http)
             throws ConnectionRefusedException {
         HttpHeaders headers = response.headers();
         String status = header(headers, "Handshake-Status");

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.adapter.http.MultipartForm;
-import dev.gateway.adapter.http.RequestBody;
+import dev.gateway.core.http.RequestBody;
 import dev.gateway.core.platform.Attachment;
 import java.io.FileNotFoundException;
 import java.util.ArrayList;

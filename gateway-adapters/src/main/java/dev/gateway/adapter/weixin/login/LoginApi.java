@@ -3,15 +3,15 @@ package dev.gateway.adapter.weixin.login;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyReader;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpRequest;
-import dev.gateway.adapter.http.HttpResponse;
-import dev.gateway.adapter.http.RequestBody;
 import dev.gateway.adapter.text.JsonCodec;
 import dev.gateway.adapter.weixin.IlinkHeaders;
+import dev.gateway.core.http.BodyReader;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.HttpResponse;
+import dev.gateway.core.http.RequestBody;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class LoginApi implements AutoCloseable {
     private static final int MOST_TOKENS = 10;
     private static final long LARGEST_ANSWER = 1 << 20;
 
-    private final AdapterHttp http;
+    private final HttpClient http;
     private final URI api;
     private final List<Secret> known;
     private final LoginTimeouts pace;
@@ -38,7 +38,7 @@ final class LoginApi implements AutoCloseable {
         this.api = api;
         this.known = known;
         this.pace = pace;
-        http = new AdapterHttp("weixin-login", proxy, known);
+        http = new HttpClient("weixin-login", proxy, known);
     }
 
     /** Requests a new code. It tries three times, because no code is shown yet. */

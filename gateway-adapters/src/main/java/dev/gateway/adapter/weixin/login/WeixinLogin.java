@@ -1,10 +1,10 @@
 package dev.gateway.adapter.weixin.login;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.adapter.weixin.login.LoginResult.AlreadyBound;
 import dev.gateway.adapter.weixin.login.LoginResult.Confirmed;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.time.Deadline;
 import dev.gateway.core.yaml.Secret;

@@ -1,13 +1,13 @@
 package dev.gateway.adapter.weixin.media;
 
-import dev.gateway.adapter.http.AdapterHttp;
-import dev.gateway.adapter.http.BodyReader;
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
-import dev.gateway.adapter.http.HttpCallException;
-import dev.gateway.adapter.http.HttpRequest;
-import dev.gateway.adapter.http.HttpResponse;
-import dev.gateway.adapter.http.RequestBody;
+import dev.gateway.core.http.BodyReader;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
+import dev.gateway.core.http.HttpCallException;
+import dev.gateway.core.http.HttpClient;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.HttpResponse;
+import dev.gateway.core.http.RequestBody;
 import dev.gateway.core.time.Deadline;
 import java.io.InputStream;
 import java.net.URI;
@@ -26,9 +26,9 @@ public final class CdnClient {
     private static final long LARGEST_REPLY = 64 << 10;
 
     private final String base;
-    private final AdapterHttp http;
+    private final HttpClient http;
 
-    public CdnClient(String base, AdapterHttp http) {
+    public CdnClient(String base, HttpClient http) {
         this.base = base;
         this.http = http;
     }

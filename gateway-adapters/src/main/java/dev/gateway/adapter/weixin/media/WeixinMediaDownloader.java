@@ -1,9 +1,9 @@
 package dev.gateway.adapter.weixin.media;
 
-import dev.gateway.adapter.http.CallCancelledException;
-import dev.gateway.adapter.http.CancellationScope;
 import dev.gateway.core.file.OwnerOnlyFile;
 import dev.gateway.core.file.UntrustedFiles;
+import dev.gateway.core.http.CallCancelledException;
+import dev.gateway.core.http.CancellationScope;
 import dev.gateway.core.platform.PlatformException;
 import dev.gateway.core.platform.RemoteAttachment;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.gateway.core.message.handler;
 
-import dev.gateway.core.http.UnreadableResponseException;
+import dev.gateway.core.http.service.UnreadableResponseException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

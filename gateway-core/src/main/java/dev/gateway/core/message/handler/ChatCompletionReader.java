@@ -2,7 +2,7 @@ package dev.gateway.core.message.handler;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gateway.core.http.UnreadableResponseException;
+import dev.gateway.core.http.service.UnreadableResponseException;
 import dev.gateway.core.message.MessageMemoryShare;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,10 @@
 package dev.gateway.core.message.handler;
 
 import dev.gateway.core.config.Options;
-import dev.gateway.core.http.HttpCalls;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.RequestBody;
+import dev.gateway.core.http.ResponseHead;
+import dev.gateway.core.http.service.HttpCalls;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.MessageMemoryShare;
 import dev.gateway.core.proxy.ProxyPolicy;
@@ -9,9 +12,6 @@ import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -84,7 +84,7 @@ final class HttpHandler implements MessageHandler {
         calls.close();
     }
 
-    private Outcome read(Request request, HttpResponse<?> head, InputStream body)
+    private Outcome read(Request request, ResponseHead head, InputStream body)
             throws IOException, InterruptedException {
         String type = head.headers().firstValue("content-type").orElse("application/json");
         try {
@@ -147,7 +147,8 @@ final class HttpHandler implements MessageHandler {
                         .header("Content-Type", "application/json")
                         .header("X-Gateway-Id", request.id())
                         .header("X-Gateway-Timestamp", timestamp)
-                        .POST(BodyPublishers.ofByteArray(body));
+                        .post(RequestBody.bytes(body))
+                        .repeatable();
         secret.ifPresent(
                 key -> post.header("X-Gateway-Signature", HmacSignature.of(key, timestamp, body)));
         return post.build();

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gateway.core.config.Options;
-import dev.gateway.core.http.HttpCalls;
+import dev.gateway.core.http.HttpRequest;
+import dev.gateway.core.http.RequestBody;
+import dev.gateway.core.http.service.HttpCalls;
 import dev.gateway.core.journal.History;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.MessageMemoryShare;
@@ -18,8 +20,6 @@ import dev.gateway.core.proxy.ProxyPolicy;
 import dev.gateway.core.yaml.Secret;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -108,7 +108,8 @@ final class OpenAiHandler implements MessageHandler {
                 HttpRequest.newBuilder(endpoint)
                         .header("Content-Type", "application/json")
                         .header("Accept", "text/event-stream, application/json")
-                        .POST(BodyPublishers.ofByteArray(bytes(body)));
+                        .post(RequestBody.bytes(bytes(body)))
+                        .repeatable();
         apiKey.ifPresent(key -> post.header("Authorization", "Bearer " + key.reveal()));
         var stream = new ChatCompletionReader(memory);
         int status = call(post.build(), stream);

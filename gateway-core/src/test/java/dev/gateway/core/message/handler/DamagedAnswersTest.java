@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.fuzz.InputFuzzer;
 import dev.gateway.core.fuzz.ResourceLimits;
-import dev.gateway.core.http.UnreadableResponseException;
+import dev.gateway.core.http.service.UnreadableResponseException;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
 import dev.gateway.core.message.MessageMemoryShare;

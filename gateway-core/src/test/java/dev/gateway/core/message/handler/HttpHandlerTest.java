@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gateway.core.config.HandlerConfig;
 import dev.gateway.core.config.Options;
 import dev.gateway.core.config.TextFormat;
-import dev.gateway.core.http.HttpCalls;
+import dev.gateway.core.http.service.HttpCalls;
 import dev.gateway.core.message.MessageHandler;
 import dev.gateway.core.message.MessageHandler.Answer;
 import dev.gateway.core.message.MessageHandler.HandlerException;
