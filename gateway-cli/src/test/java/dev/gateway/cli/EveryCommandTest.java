@@ -64,6 +64,16 @@ class EveryCommandTest {
         }
     }
 
+    /** The launcher has picocli look for no converters of its own for them. */
+    @Test
+    void eachOptionThatIsATimeSaysHowItIsRead() {
+        assertThat(commands())
+                .flatExtracting(command -> command.getCommandSpec().options())
+                .filteredOn(option -> option.type().getPackageName().startsWith("java.time"))
+                .isNotEmpty()
+                .allSatisfy(option -> assertThat(option.converters()).isNotEmpty());
+    }
+
     @Test
     void theListOfCommandsSaysWhatTheCommandsSay() {
         Map<String, CommandLine> all = GatewayCli.commandLine().getSubcommands();

@@ -8,12 +8,12 @@ import dev.gateway.cli.log.LogbackBinding;
 import dev.gateway.cli.options.InstalledPlatforms;
 import dev.gateway.cli.terminal.FinalOutput;
 import dev.gateway.core.config.ConfigLoader;
+import dev.gateway.core.http.HttpClient;
 import dev.gateway.core.yaml.InvalidConfigException;
 import dev.gateway.core.yaml.OptionSpec.Kind;
 import dev.gateway.core.yaml.TypeSchema;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,8 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOP_FallbackServiceProvider;
@@ -117,10 +115,7 @@ public final class CdsTraining {
 
     /** Loads the TLS classes: the training gateway uses plain text, real platforms do not. */
     private static void encryption() throws Exception {
-        SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 443);
-        engine.setUseClientMode(true);
-        engine.beginHandshake();
-        engine.wrap(ByteBuffer.allocate(0), ByteBuffer.allocate(64 * 1024));
+        HttpClient.preloadTls();
     }
 
     private static void platforms() {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A start–stop cycle of a gateway that loads all its classes: run with one account of a platform on
@@ -20,6 +21,7 @@ final class CdsTrainingRun {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(40);
     private static final long POLL_MILLIS = 5;
+    private static final Pattern RUNNING = Pattern.compile("\"state\"\\s*:\\s*\"running\"");
 
     private final Path home;
 
@@ -39,22 +41,17 @@ final class CdsTrainingRun {
             Path config = Files.writeString(home.resolve("config.yaml"), platform.config());
             // Regardless of the umask: a config that others can write to is rejected.
             OwnerOnlyFile.restrict(config);
-            var gateway = new Thread(() -> call("run"), "training-gateway");
-            gateway.setDaemon(true);
-            gateway.start();
-            boolean running =
-                    awaitAnswer(platform, gateway) && awaitState("\"state\":\"running\"", gateway);
+            Thread gateway = start();
+            boolean running = awaitAnswer(platform, gateway) && awaitRunning(gateway);
             for (String view : List.of("status", "events", "tokens")) {
                 call(view);
                 call(view, "--json");
             }
             call("logs");
-            if (running) {
-                // As an operator stops it. Only a running gateway has replaced the JVM's signal
-                // handler.
-                stop();
-            }
-            gateway.join(TIMEOUT.toMillis());
+            stop(gateway, running);
+            // A home that has been in use takes other ways through a start than a new one.
+            Thread again = start();
+            stop(again, awaitRunning(again));
         }
         call("status", "--json");
         call("stop");
@@ -71,12 +68,18 @@ final class CdsTrainingRun {
         return true;
     }
 
-    private boolean awaitState(String text, Thread gateway)
-            throws IOException, InterruptedException {
+    private Thread start() {
+        var gateway = new Thread(() -> call("run"), "training-gateway");
+        gateway.setDaemon(true);
+        gateway.start();
+        return gateway;
+    }
+
+    private boolean awaitRunning(Thread gateway) throws IOException, InterruptedException {
         Path file = home.resolve("state.json");
         Deadline deadline = Deadline.after(TIMEOUT);
         while (gateway.isAlive() && !deadline.isExpired()) {
-            if (Files.exists(file) && Files.readString(file).replace(" ", "").contains(text)) {
+            if (Files.exists(file) && RUNNING.matcher(Files.readString(file)).find()) {
                 return true;
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -84,9 +87,17 @@ final class CdsTrainingRun {
         return false;
     }
 
-    private static void stop() throws IOException, InterruptedException {
-        var pid = Long.toString(ProcessHandle.current().pid());
-        new ProcessBuilder("kill", "-TERM", pid).start().waitFor();
+    /**
+     * Stops a gateway as an operator does. Only a running one has replaced the JVM's signal
+     * handler.
+     */
+    private static void stop(Thread gateway, boolean running)
+            throws IOException, InterruptedException {
+        if (running) {
+            var pid = Long.toString(ProcessHandle.current().pid());
+            new ProcessBuilder("kill", "-TERM", pid).start().waitFor();
+        }
+        gateway.join(TIMEOUT.toMillis());
     }
 
     private void call(String command, String... options) {

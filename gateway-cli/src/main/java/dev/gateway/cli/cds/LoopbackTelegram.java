@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /** A minimal Telegram server on loopback that sends one message and receives its answer. */
 final class LoopbackTelegram implements AutoCloseable {
@@ -29,6 +30,7 @@ final class LoopbackTelegram implements AutoCloseable {
             """
             {"ok":true,"result":{"id":1,"is_bot":true,"first_name":"b","username":"b_bot"}}
             """;
+    private static final Pattern WITHOUT_WAIT = Pattern.compile("\"timeout\"\\s*:\\s*0\\b");
     private static final String EMPTY = "{\"ok\":true,\"result\":[]}";
     private static final String TRUE = "{\"ok\":true,\"result\":true}";
 
@@ -55,6 +57,7 @@ final class LoopbackTelegram implements AutoCloseable {
         return """
                 platforms:
                   training: {type: telegram, token: "1:training", base_url: "http://%s:%d", dm_policy: open}
+                handler: {type: echo}
                 """
                 .formatted(
                         InetAddress.getLoopbackAddress().getHostAddress(),
@@ -66,19 +69,19 @@ final class LoopbackTelegram implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+        var request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath();
-        byte[] body = body(path.substring(path.lastIndexOf('/') + 1));
+        byte[] body = body(path.substring(path.lastIndexOf('/') + 1), request);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
 
-    private byte[] body(String method) {
+    private byte[] body(String method, String request) {
         String text =
                 switch (method) {
-                    case "getUpdates" -> updates();
+                    case "getUpdates" -> updates(request);
                     case "sendMessage" -> {
                         answered.countDown();
                         yield SENT;
@@ -89,10 +92,13 @@ final class LoopbackTelegram implements AutoCloseable {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns the message to the first poll; the second poll lasts until the server is closed. */
-    private String updates() {
+    /** Returns the message to the first poll; one that waits lasts until the server is closed. */
+    private String updates(String request) {
         if (sent.compareAndSet(false, true)) {
             return MESSAGE;
+        }
+        if (WITHOUT_WAIT.matcher(request).find()) {
+            return EMPTY;
         }
         try {
             closed.await();

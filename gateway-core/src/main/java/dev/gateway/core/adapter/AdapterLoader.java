@@ -26,19 +26,32 @@ public final class AdapterLoader {
     private final AdapterFolders folders;
     private final List<AdapterJar> jars;
     private final List<ConfigProblem> problems;
-    private final ClassLoader classPath;
+    private final ServiceFiles classPath;
     private final ClassLoader loader;
 
     private AdapterLoader(
             AdapterFolders folders,
             List<AdapterJar> jars,
             List<ConfigProblem> problems,
-            ClassLoader classPath) {
+            ServiceFiles classPath) {
+        ClassLoader own = AdapterLoader.class.getClassLoader();
         this.folders = folders;
         this.jars = jars;
         this.problems = problems;
         this.classPath = classPath;
-        this.loader = jars.isEmpty() ? classPath : new JarClassLoader(jars, classPath);
+        this.loader = jars.isEmpty() ? own : new JarClassLoader(jars, own);
+    }
+
+    /** A finder of files on the class path. */
+    @FunctionalInterface
+    public interface ServiceFiles {
+
+        /**
+         * Returns every file of that name.
+         *
+         * @param name its path, with slashes
+         */
+        List<URL> named(String name) throws IOException;
     }
 
     /**
@@ -50,11 +63,20 @@ public final class AdapterLoader {
      */
     public record Found<S>(S provider, String name, Path origin) {}
 
-    /** Reads the jars in their present state. */
+    /** Reads the jars in their present state; looks into all of the class path. */
     public static AdapterLoader in(AdapterFolders folders) {
+        ClassLoader own = AdapterLoader.class.getClassLoader();
+        return in(folders, name -> Collections.list(own.getResources(name)));
+    }
+
+    /**
+     * Reads the jars in their present state.
+     *
+     * @param classPath finds the files that name providers on the class path
+     */
+    public static AdapterLoader in(AdapterFolders folders, ServiceFiles classPath) {
         List<ConfigProblem> problems = new ArrayList<>();
-        return new AdapterLoader(
-                folders, folders.read(problems), problems, AdapterLoader.class.getClassLoader());
+        return new AdapterLoader(folders, folders.read(problems), problems, classPath);
     }
 
     /** Returns the folders of the jars. */
@@ -124,7 +146,7 @@ public final class AdapterLoader {
         List<ProviderCandidate> all = new ArrayList<>();
         String file = "META-INF/services/" + service.getName();
         try {
-            for (URL url : Collections.list(classPath.getResources(file))) {
+            for (URL url : classPath.named(file)) {
                 Path origin = origin(url, file);
                 names(url).forEach(name -> all.add(new ProviderCandidate(name, origin)));
             }

@@ -98,6 +98,16 @@ public final class HttpClient {
         return guarded(within, scope, call -> exchange(request, body, deadline, call));
     }
 
+    /**
+     * Loads what the first connection with TLS needs: the trust store above all, and the classes of
+     * a handshake. Takes as long as the start of a JVM and more; connects to nothing.
+     *
+     * @throws IOException if this Java has no TLS
+     */
+    public static void preloadTls() throws IOException {
+        TlsProvider.preload();
+    }
+
     /** Runs an exchange that ends with this client and with the scope, and maps its exceptions. */
     <T> T guarded(Duration within, CancellationScope scope, Exchange<T> exchange)
             throws HttpCallException, CallCancelledException, InterruptedException {

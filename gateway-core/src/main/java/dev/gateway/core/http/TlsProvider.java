@@ -2,8 +2,10 @@ package dev.gateway.core.http;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -17,6 +19,20 @@ interface TlsProvider {
     static SSLSocketFactory ofSystem() throws IOException {
         try {
             return SSLContext.getDefault().getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("this Java has no TLS", e);
+        }
+    }
+
+    /** Begins a handshake with nobody. */
+    static void preload() throws IOException {
+        try {
+            SSLEngine engine = SSLContext.getDefault().createSSLEngine("localhost", 443);
+            engine.setUseClientMode(true);
+            engine.beginHandshake();
+            engine.wrap(
+                    ByteBuffer.allocate(0),
+                    ByteBuffer.allocate(engine.getSession().getPacketBufferSize()));
         } catch (GeneralSecurityException e) {
             throw new IOException("this Java has no TLS", e);
         }

@@ -33,6 +33,19 @@ public record SessionId(String text) {
         return new SessionId(HexFormat.of().formatHex(bytes));
     }
 
+    // Written out because the first comparison of two records makes code at run time, in each
+    // start.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SessionId id && id.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     @Override
     public String toString() {
         return text;

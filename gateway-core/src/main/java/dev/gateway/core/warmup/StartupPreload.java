@@ -2,21 +2,28 @@ package dev.gateway.core.warmup;
 
 import dev.gateway.core.concurrent.DaemonThreads;
 import dev.gateway.core.config.journal.JournalSections;
+import dev.gateway.core.http.HttpClient;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.journal.engine.JournalEngine;
 import dev.gateway.core.sqlite.SqliteConnection;
 import dev.gateway.core.yaml.InvalidConfigException;
+import dev.gateway.core.yaml.YamlDocument;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The load of the journal's driver and of its native library beside the config, on a second core.
+ * The load of the journal's driver and of its native library, and of what a first connection with
+ * TLS needs, beside the config, on a second core.
  *
  * <p>It only loads: no file of the home is opened, which belongs to the process that holds the
- * lock, and the config is read for the kind of the journal alone. What fails here fails again where
- * it is needed and is reported there, so an invalid config stays the only word of a refused start.
+ * lock, and the config is read for the kind of the journal and of the addresses alone. What fails
+ * here fails again where it is needed and is reported there, so an invalid config stays the only
+ * word of a refused start.
  */
 public final class StartupPreload {
 
@@ -48,9 +55,25 @@ public final class StartupPreload {
     }
 
     private void load() {
+        // The first random number loads all of Java's security, and a start needs one soon.
+        new SecureRandom().nextBytes(new byte[1]);
+        attempt(() -> load(config, home, environment));
+        attempt(
+                () -> {
+                    if (callsWithTls(YamlDocument.text(config, ""))) {
+                        HttpClient.preloadTls();
+                    }
+                });
+    }
+
+    private static void attempt(Step step) {
         try {
-            load(config, home, environment);
-        } catch (InvalidConfigException | SQLException | RuntimeException | LinkageError e) {
+            step.run();
+        } catch (InvalidConfigException
+                | SQLException
+                | IOException
+                | RuntimeException
+                | LinkageError e) {
             // Reported by the step that needs it.
         }
     }
@@ -66,5 +89,24 @@ public final class StartupPreload {
             SqliteConnection.inMemory()
                     .close(); // The driver and its library, no statement of ours.
         }
+    }
+
+    /**
+     * Returns whether a platform is called with TLS, as all are by default. A wrong guess costs
+     * time and nothing else, so the config is not parsed for it.
+     */
+    static boolean callsWithTls(String config) {
+        List<String> addresses =
+                config.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.startsWith("#") && line.contains("base_url"))
+                        .toList();
+        return addresses.isEmpty()
+                || addresses.stream().anyMatch(line -> line.contains("https://"));
+    }
+
+    /** What may fail, which has no consequence. */
+    private interface Step {
+        void run() throws InvalidConfigException, SQLException, IOException;
     }
 }

@@ -3,6 +3,7 @@ package dev.gateway.core.warmup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gateway.core.http.HttpClient;
 import dev.gateway.core.instance.GatewayHome;
 import dev.gateway.core.yaml.InvalidConfigException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StartupPreloadTest {
 
@@ -28,6 +31,21 @@ class StartupPreloadTest {
         try (Stream<Path> files = Files.list(home.folder())) {
             assertThat(files).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "platforms: {a: {type: telegram}}                              | true",
+                "platforms: {a: {type: t, base_url: 'http://127.0.0.1:1'}}     | false",
+                "platforms: {a: {type: t, base_url: 'https://mine.example'}}   | true",
+                "# base_url: http://127.0.0.1:1                                | true",
+            })
+    void encryptionIsLoadedWhereAPlatformIsCalledWithIt(String config, boolean loaded)
+            throws Exception {
+        assertThat(StartupPreload.callsWithTls(config)).isEqualTo(loaded);
+        HttpClient.preloadTls(); // Whether it is needed or not, it does no harm.
     }
 
     @Test

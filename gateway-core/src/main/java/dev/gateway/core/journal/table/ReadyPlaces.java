@@ -13,8 +13,10 @@ import java.util.function.Predicate;
 final class ReadyPlaces<T> {
 
     private static final Comparator<ConversationPlace<?>> ORDER =
-            Comparator.<ConversationPlace<?>>comparingLong(place -> place.readyAt)
-                    .thenComparingLong(place -> place.turn);
+            (one, other) -> {
+                int byTime = Long.compare(one.readyAt, other.readyAt);
+                return byTime != 0 ? byTime : Long.compare(one.turn, other.turn);
+            };
 
     private final TreeSet<ConversationPlace<T>> all = new TreeSet<>(ORDER);
     private final Map<String, TreeSet<ConversationPlace<T>>> byAccount = new LinkedHashMap<>();
