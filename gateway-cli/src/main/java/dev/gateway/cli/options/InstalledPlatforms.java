@@ -44,18 +44,13 @@ public final class InstalledPlatforms {
     /** Finds the platforms for a gateway of this home. */
     public static InstalledPlatforms find(GatewayHome home) {
         return new InstalledPlatforms(
-                loader(AdapterFolders.of(home.folder(), System.getProperty(INSTALLATION))));
+                AdapterLoader.in(
+                        AdapterFolders.of(home.folder(), System.getProperty(INSTALLATION))));
     }
 
     /** Finds the platforms of the class path, without adapters folders. */
     public static InstalledPlatforms onTheClassPath() {
-        return new InstalledPlatforms(loader(AdapterFolders.none()));
-    }
-
-    private static AdapterLoader loader(AdapterFolders folders) {
-        return ServiceJars.ofThisProcess()
-                .map(classPath -> AdapterLoader.in(folders, classPath))
-                .orElseGet(() -> AdapterLoader.in(folders));
+        return new InstalledPlatforms(AdapterLoader.in(AdapterFolders.none()));
     }
 
     /** Returns the adapters by type; {@link #rescannedConfigLoader} adds to the map. */
@@ -128,7 +123,7 @@ public final class InstalledPlatforms {
      * known ones stay as they were loaded.
      */
     public ConfigLoader rescannedConfigLoader() {
-        var now = new InstalledPlatforms(loader(adapters.folders()));
+        var now = new InstalledPlatforms(AdapterLoader.in(adapters.folders()));
         now.factories.forEach(factories::putIfAbsent);
         return configLoader(System::getenv, now.problems(), outdated(now.adapters.jars()));
     }

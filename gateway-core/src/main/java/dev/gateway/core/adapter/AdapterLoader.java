@@ -26,32 +26,19 @@ public final class AdapterLoader {
     private final AdapterFolders folders;
     private final List<AdapterJar> jars;
     private final List<ConfigProblem> problems;
-    private final ServiceFiles classPath;
+    private final ClassLoader classPath;
     private final ClassLoader loader;
 
     private AdapterLoader(
             AdapterFolders folders,
             List<AdapterJar> jars,
             List<ConfigProblem> problems,
-            ServiceFiles classPath) {
-        ClassLoader own = AdapterLoader.class.getClassLoader();
+            ClassLoader classPath) {
         this.folders = folders;
         this.jars = jars;
         this.problems = problems;
         this.classPath = classPath;
-        this.loader = jars.isEmpty() ? own : new JarClassLoader(jars, own);
-    }
-
-    /** A finder of files on the class path. */
-    @FunctionalInterface
-    public interface ServiceFiles {
-
-        /**
-         * Returns every file of that name.
-         *
-         * @param name its path, with slashes
-         */
-        List<URL> named(String name) throws IOException;
+        this.loader = jars.isEmpty() ? classPath : new JarClassLoader(jars, classPath);
     }
 
     /**
@@ -63,20 +50,11 @@ public final class AdapterLoader {
      */
     public record Found<S>(S provider, String name, Path origin) {}
 
-    /** Reads the jars in their present state; looks into all of the class path. */
+    /** Reads the jars in their present state. */
     public static AdapterLoader in(AdapterFolders folders) {
-        ClassLoader own = AdapterLoader.class.getClassLoader();
-        return in(folders, name -> Collections.list(own.getResources(name)));
-    }
-
-    /**
-     * Reads the jars in their present state.
-     *
-     * @param classPath finds the files that name providers on the class path
-     */
-    public static AdapterLoader in(AdapterFolders folders, ServiceFiles classPath) {
         List<ConfigProblem> problems = new ArrayList<>();
-        return new AdapterLoader(folders, folders.read(problems), problems, classPath);
+        return new AdapterLoader(
+                folders, folders.read(problems), problems, AdapterLoader.class.getClassLoader());
     }
 
     /** Returns the folders of the jars. */
@@ -146,7 +124,10 @@ public final class AdapterLoader {
         List<ProviderCandidate> all = new ArrayList<>();
         String file = "META-INF/services/" + service.getName();
         try {
-            for (URL url : classPath.named(file)) {
+            // Opens every jar of the class path, which takes a twentieth of a start. A process
+            // whose
+            // installation is replaced while it runs reads its classes from what is open.
+            for (URL url : Collections.list(classPath.getResources(file))) {
                 Path origin = origin(url, file);
                 names(url).forEach(name -> all.add(new ProviderCandidate(name, origin)));
             }
