@@ -124,9 +124,8 @@ public final class AdapterLoader {
         List<ProviderCandidate> all = new ArrayList<>();
         String file = "META-INF/services/" + service.getName();
         try {
-            // Opens every jar of the class path, which takes a twentieth of a start. A process
-            // whose
-            // installation is replaced while it runs reads its classes from what is open.
+            // Opens every jar of the class path. It takes a twentieth of a start, but a process
+            // whose installation is replaced while it runs reads its classes from what is open.
             for (URL url : Collections.list(classPath.getResources(file))) {
                 Path origin = origin(url, file);
                 names(url).forEach(name -> all.add(new ProviderCandidate(name, origin)));

@@ -32,17 +32,17 @@ public final class ConnectionPool {
 
     /** Returns a pool for a single client. */
     static ConnectionPool ofOne() {
-        return new ConnectionPool(MOST_OF_ONE);
+        return of(MOST_OF_ONE);
     }
 
     /** Returns a pool of at most so many idle connections. */
-    public static ConnectionPool of(int most) {
+    static ConnectionPool of(int most) {
         return new ConnectionPool(most);
     }
 
     /** Returns a pool for the clients of many accounts. */
     public static ConnectionPool ofMany() {
-        return new ConnectionPool(MOST_OF_ALL);
+        return of(MOST_OF_ALL);
     }
 
     private record Idle(Route route, HttpConnection connection) {}

@@ -87,13 +87,13 @@ final class HttpConnection implements Closeable {
         head.append(request.method()).append(' ');
         if (forwarder.isPresent()) {
             // RFC 9112, 3.2.2: a proxy is told the whole address.
-            head.append("http://").append(host(uri));
+            head.append("http://").append(HttpRequest.authority(uri));
         }
         head.append(path);
         if (uri.getRawQuery() != null) {
             head.append('?').append(uri.getRawQuery());
         }
-        head.append(" HTTP/1.1\r\nHost: ").append(host(uri));
+        head.append(" HTTP/1.1\r\nHost: ").append(HttpRequest.authority(uri));
         head.append("\r\nUser-Agent: gateway\r\n");
         forwarder
                 .flatMap(ProxyServer::authorization)
@@ -109,10 +109,6 @@ final class HttpConnection implements Closeable {
         out.write(start);
         request.body().writeTo(out);
         out.flush();
-    }
-
-    private static String host(URI uri) {
-        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
     }
 
     /** Sends a request to switch protocols and returns the head of its response. */

@@ -42,6 +42,11 @@ public record HttpRequest(
         return new Builder(uri);
     }
 
+    /** Returns host and port as they stand in an address. */
+    public static String authority(URI uri) {
+        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+    }
+
     /** Returns {@code value} percent-encoded for a path or a query. */
     public static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");

@@ -56,7 +56,7 @@ public final class StartupPreload {
 
     private void load() {
         // The first random number loads all of Java's security, and a start needs one soon.
-        new SecureRandom().nextBytes(new byte[1]);
+        attempt(() -> new SecureRandom().nextBytes(new byte[1]));
         attempt(() -> load(config, home, environment));
         attempt(
                 () -> {

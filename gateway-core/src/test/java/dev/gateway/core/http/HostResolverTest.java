@@ -69,7 +69,7 @@ class HostResolverTest {
     }
 
     @Test
-    void lookupsThatHangAreBoundedAndSayingSo() throws Exception {
+    void tooManyLookupsThatHangAreRefused() throws Exception {
         for (int i = 0; i < 16; i++) {
             call("agent" + i + ".example", new HttpCall());
         }

@@ -75,7 +75,7 @@ public final class HttpCalls implements AutoCloseable {
 
     /** Returns host and port of an address. */
     public static String host(URI uri) {
-        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort();
+        return HttpRequest.authority(uri);
     }
 
     /** Cancels every call and closes every connection, without waiting. */
