@@ -124,7 +124,7 @@ final class AdminQueries {
             return false; // It is being sent.
         }
         if (answer.messageId().isPresent()) {
-            database.inbox().closeIfSent(row(answer.messageId().get()));
+            database.outbox().closeIfSent(row(answer.messageId().get()));
         }
         return true;
     }

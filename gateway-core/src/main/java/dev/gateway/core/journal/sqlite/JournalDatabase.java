@@ -40,6 +40,7 @@ final class JournalDatabase implements AutoCloseable {
     private final OutboxTable outbox;
     private final InboxTable inbox;
     private final PairingTable pairings;
+    private final ConversationTable conversations;
     private final AccountTable accounts;
     private final JournalCounts counts;
     private long dataVersion = -1;
@@ -53,6 +54,7 @@ final class JournalDatabase implements AutoCloseable {
         this.inbox = new InboxTable(session, attachments, outbox, counts, self);
         this.accounts = new AccountTable(session, self, this::markMoved);
         this.pairings = new PairingTable(session, accounts);
+        this.conversations = new ConversationTable(session);
         session.listen(new MemoryListener());
     }
 
@@ -247,7 +249,7 @@ final class JournalDatabase implements AutoCloseable {
     }
 
     ConversationTable conversations() {
-        return new ConversationTable(session);
+        return conversations;
     }
 
     SaidTable said() {

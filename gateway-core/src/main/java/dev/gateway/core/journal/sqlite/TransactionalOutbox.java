@@ -11,6 +11,8 @@ import dev.gateway.core.journal.engine.ParkedRowReporter;
 import dev.gateway.core.journal.table.ConversationQueue;
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
 import dev.gateway.core.journal.table.OutboxTable;
+import dev.gateway.core.journal.table.SentReport;
+import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.MessagePart;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -67,7 +69,6 @@ final class TransactionalOutbox implements Outbox {
                                                     names.account(platform),
                                                     limit,
                                                     retries,
-                                                    database.inbox(),
                                                     clock.millis());
                             database.outbox().claim(own.claims().taken());
                             return own;
@@ -109,13 +110,7 @@ final class TransactionalOutbox implements Outbox {
             int most = Math.min(share.answers(), limit - taken.size());
             if (most > 0) {
                 ClaimResult<ClaimedAnswer> own =
-                        database.outbox()
-                                .select(
-                                        account,
-                                        most,
-                                        share.retries(),
-                                        database.inbox(),
-                                        clock.millis());
+                        database.outbox().select(account, most, share.retries(), clock.millis());
                 taken.addAll(own.claims().taken());
                 queue.passTurn(account);
                 unreadable.addAll(own.unreadable());
@@ -162,23 +157,37 @@ final class TransactionalOutbox implements Outbox {
                 names.binding(answer.platform()).filter(AccountBinding::keepsSaid);
         // The shorter this takes, the fewer answers are sent twice after a SIGKILL.
         return commits.submit(
-                false,
-                database -> {
-                    long now = clock.millis();
-                    if (!database.outbox().sent(answer, database.inbox(), now)) {
-                        return false;
-                    }
-                    if (keeper.isPresent() && platformId.isPresent()) {
-                        database.said()
-                                .sent(
-                                        keeper.get().account().value(),
-                                        platformId.get(),
-                                        keeper.get().account().identity(),
-                                        answer.message(),
-                                        now);
-                    }
-                    return true;
-                });
+                        false,
+                        database -> {
+                            long now = clock.millis();
+                            return database.outbox()
+                                    .sent(
+                                            answer,
+                                            () -> {
+                                                if (keeper.isPresent() && platformId.isPresent()) {
+                                                    keep(
+                                                            database,
+                                                            keeper.get(),
+                                                            platformId.get(),
+                                                            answer,
+                                                            now);
+                                                }
+                                            },
+                                            now);
+                        })
+                .thenApply(SentReport::isHeld);
+    }
+
+    private static void keep(
+            JournalDatabase database,
+            AccountBinding keeper,
+            String platformId,
+            ClaimedAnswer answer,
+            long now)
+            throws SQLException {
+        AccountId account = keeper.account();
+        database.said()
+                .sent(account.value(), platformId, account.identity(), answer.message(), now);
     }
 
     @Override
@@ -217,8 +226,6 @@ final class TransactionalOutbox implements Outbox {
     public boolean parked(ClaimedAnswer answer, String reason)
             throws IOException, InterruptedException {
         return commits.call(
-                true,
-                database ->
-                        database.outbox().parked(answer, reason, database.inbox(), clock.millis()));
+                true, database -> database.outbox().parked(answer, reason, clock.millis()));
     }
 }

@@ -67,7 +67,6 @@ public final class InboxTable {
     private final JournalCounts counts;
     private final OutboxTable outbox;
     private final ClaimStatements claims;
-    private final SentMessages sent;
     private final MessageGroupQueries groups;
 
     public InboxTable(
@@ -83,7 +82,6 @@ public final class InboxTable {
         this.counts = counts;
         this.outbox = outbox;
         this.claims = new ClaimStatements(connection, this.self);
-        this.sent = new SentMessages(connection, counts);
         this.groups = new MessageGroupQueries(connection, attachments, this);
     }
 
@@ -359,14 +357,6 @@ public final class InboxTable {
             throws SQLException {
         connection.update(CLOSE + " WHERE id = ?", to.code(), row);
         counts.move(account, from, to);
-    }
-
-    /**
-     * Reduces an answered message with the end of the transaction, if nothing of its answer remains
-     * to be sent then.
-     */
-    public void closeIfSent(long row) {
-        sent.add(row);
     }
 
     /**

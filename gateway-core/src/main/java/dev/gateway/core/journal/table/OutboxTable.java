@@ -60,6 +60,7 @@ public final class OutboxTable {
     private final ConversationQueue<ClaimedAnswer> queue;
     private final JournalCounts counts;
     private final ClaimStatements claims;
+    private final SentAnswers sent;
 
     public OutboxTable(
             SqliteConnection connection,
@@ -72,6 +73,7 @@ public final class OutboxTable {
         this.queue = new ConversationQueue<>(connection, ConversationQueueTable.Queue.OUTBOX, self);
         this.counts = counts;
         this.claims = new ClaimStatements(connection, this.self);
+        this.sent = new SentAnswers(connection, queue, counts, this.self);
     }
 
     /** Returns the places of the conversations. */
@@ -164,16 +166,15 @@ public final class OutboxTable {
      * @param retries the maximum from conversations whose last attempt was refused, so that these
      *     leave room for the others
      */
-    public ClaimResult<ClaimedAnswer> select(
-            String account, int limit, int retries, InboxTable inbox, long now)
+    public ClaimResult<ClaimedAnswer> select(String account, int limit, int retries, long now)
             throws SQLException {
         List<ClaimedAnswer> taken = new ArrayList<>();
         List<ParkedRow> unreadable = new ArrayList<>();
         List<ConversationPlace<ClaimedAnswer>> refused =
                 queue.ready(account, true, now, Math.min(retries, limit));
-        take(refused, inbox, taken, unreadable);
+        take(refused, taken, unreadable);
         boolean retriesLeft = taken.size() < retries;
-        take(queue.ready(account, false, now, limit - taken.size()), inbox, taken, unreadable);
+        take(queue.ready(account, false, now, limit - taken.size()), taken, unreadable);
         // Answers that may not be claimed now are looked up again when one in progress has ended.
         int most = retriesLeft ? Integer.MAX_VALUE : 0;
         return new ClaimResult<>(
@@ -187,14 +188,13 @@ public final class OutboxTable {
 
     private void take(
             List<ConversationPlace<ClaimedAnswer>> ready,
-            InboxTable inbox,
             List<ClaimedAnswer> taken,
             List<ParkedRow> unreadable)
             throws SQLException {
         for (ConversationPlace<ClaimedAnswer> place : ready) {
             Optional<ClaimedAnswer> first = queue.first(place);
             if (first.isEmpty()) {
-                var head = readableHead(place, inbox, unreadable);
+                var head = readableHead(place, unreadable);
                 if (head.isEmpty()) {
                     queue.closeFree(place);
                     continue;
@@ -214,7 +214,7 @@ public final class OutboxTable {
      * is returned if there are too many of them for one transaction.
      */
     private Optional<RowResult<ClaimedAnswer>> readableHead(
-            ConversationPlace<ClaimedAnswer> place, InboxTable inbox, List<ParkedRow> unreadable)
+            ConversationPlace<ClaimedAnswer> place, List<ParkedRow> unreadable)
             throws SQLException {
         for (int passed = 0; ; passed++) {
             var head =
@@ -226,14 +226,13 @@ public final class OutboxTable {
             if (head.isEmpty() || head.get().isReadable() || passed == MAX_PARKED) {
                 return head;
             }
-            park(place.account, head.get().row(), head.get().reason(), inbox);
+            park(place.account, head.get().row(), head.get().reason());
             queue.drop(place.account, place.conversation, 1);
             unreadable.add(new ParkedRow(head.get().id(), place.account, head.get().reason()));
         }
     }
 
-    private void park(String account, long row, String reason, InboxTable inbox)
-            throws SQLException {
+    private void park(String account, long row, String reason) throws SQLException {
         connection.update(
                 "UPDATE answer SET parked = 1, failures = failures + 1, reason = ?,"
                         + " claimed_by = NULL WHERE id = ?",
@@ -241,32 +240,27 @@ public final class OutboxTable {
                 row);
         counts.add(account, JournalCounts.DUE_ANSWERS, -1);
         counts.add(account, JournalCounts.PARKED_ANSWERS, 1);
-        Optional<Long> message = messageOf(row);
-        if (message.isPresent()) {
-            inbox.closeIfSent(message.get());
-        }
+        messageOf(row).ifPresent(sent::addMessage);
     }
 
-    /** Removes an answer; with the last one of its message, the message is done. */
-    public boolean sent(ClaimedAnswer answer, InboxTable inbox, long now) throws SQLException {
-        Optional<Long> message =
-                connection.first(
-                        "DELETE FROM answer" + HELD + " RETURNING message",
-                        row -> row.getLong(1),
-                        answer.row(),
-                        answer.id(),
-                        self,
-                        answer.claim());
-        if (message.isEmpty()) {
-            return false;
-        }
-        String account = answer.account().value();
-        counts.add(account, JournalCounts.DUE_ANSWERS, -1);
-        if (message.get() != NO_MESSAGE) {
-            inbox.closeIfSent(message.get());
-        }
-        queue.finish(account, answer.message().conversation(), now);
-        return true;
+    /**
+     * Removes an answer with the end of the transaction; with the last one of its message, the
+     * message is done. The report tells after that whether the claim was void.
+     *
+     * @param follow what belongs to the removal
+     */
+    public SentReport sent(ClaimedAnswer answer, SentReport.Follow follow, long now) {
+        var report = new SentReport(answer, now, follow);
+        sent.add(report);
+        return report;
+    }
+
+    /**
+     * Reduces an answered message with the end of the transaction, if nothing of its answer remains
+     * to be sent then.
+     */
+    public void closeIfSent(long message) {
+        sent.addMessage(message);
     }
 
     public boolean failed(ClaimedAnswer answer, String reason, Instant retryAt, long now)
@@ -344,12 +338,11 @@ public final class OutboxTable {
         queue.resumeAfterInbound(account, conversation, now);
     }
 
-    public boolean parked(ClaimedAnswer answer, String reason, InboxTable inbox, long now)
-            throws SQLException {
+    public boolean parked(ClaimedAnswer answer, String reason, long now) throws SQLException {
         if (!release(answer, "")) {
             return false;
         }
-        park(answer.account().value(), answer.row(), reason, inbox);
+        park(answer.account().value(), answer.row(), reason);
         queue.finish(answer.account().value(), answer.message().conversation(), now);
         return true;
     }

@@ -1,0 +1,44 @@
+package dev.gateway.core.journal.table;
+
+import dev.gateway.core.journal.ClaimedAnswer;
+import java.sql.SQLException;
+
+/** The report that a claimed answer was sent. Not thread-safe. */
+public final class SentReport {
+
+    private final ClaimedAnswer answer;
+    private final long at;
+    private final Follow follow;
+    private boolean held;
+
+    SentReport(ClaimedAnswer answer, long at, Follow follow) {
+        this.answer = answer;
+        this.at = at;
+        this.follow = follow;
+    }
+
+    ClaimedAnswer answer() {
+        return answer;
+    }
+
+    long at() {
+        return at;
+    }
+
+    /** Notes that the claim was not void, and runs what follows. */
+    void hold() throws SQLException {
+        held = true;
+        follow.run();
+    }
+
+    /** Returns whether the answer was removed; false if the claim was void. Known at the commit. */
+    public boolean isHeld() {
+        return held;
+    }
+
+    /** A step that belongs to a removal, in the same transaction. */
+    @FunctionalInterface
+    public interface Follow {
+        void run() throws SQLException;
+    }
+}
