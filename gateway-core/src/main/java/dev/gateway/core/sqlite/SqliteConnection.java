@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
@@ -162,6 +163,11 @@ public final class SqliteConnection implements AutoCloseable {
     /** Returns the number of prepared statements that were run so far. */
     public long statementsRun() {
         return statementsRun;
+    }
+
+    /** Returns the texts of the prepared statements, for tests that examine their plans. */
+    public Set<String> statements() {
+        return Set.copyOf(statements.keySet());
     }
 
     /** Tells a listener about the ends of all transactions from now on. */

@@ -65,7 +65,8 @@ final class JournalDatabase implements AutoCloseable {
 
     /** Makes what is known of the rows unknown. */
     private void forget() {
-        queues().forEach(ConversationQueue::invalidate);
+        inbox.forget();
+        outbox.forget();
         accounts.forgetHoldings();
     }
 
@@ -289,9 +290,16 @@ final class JournalDatabase implements AutoCloseable {
     /** Returns the files of unfinished messages and answers; finished ones keep only their keys. */
     Set<String> attachments() throws SQLException {
         Set<String> files = new HashSet<>();
-        for (String table : List.of("message", "answer")) {
+        // Each through an index that holds no finished ones.
+        for (String rows :
+                List.of(
+                        "message INDEXED BY message_pending WHERE state = 0",
+                        "message INDEXED BY message_claimed WHERE claimed_by IS NOT NULL",
+                        "message INDEXED BY message_parked WHERE state = 4",
+                        "message WHERE id IN (SELECT message FROM answer)",
+                        "answer WHERE true")) {
             session.list(
-                            "SELECT attachments FROM " + table + " WHERE attachments <> ''",
+                            "SELECT attachments FROM " + rows + " AND attachments <> ''",
                             row -> attachments.locations(row.getString(1)))
                     .forEach(files::addAll);
         }
@@ -310,11 +318,12 @@ final class JournalDatabase implements AutoCloseable {
 
     /** Returns the acceptance time of the oldest pending message. */
     Optional<Instant> oldestPending() throws SQLException {
-        // Ids grow in the order of acceptance, and an index holds those of pending messages.
+        // Ids grow in the order of acceptance. Unless it is told the index, which holds the pending
+        // messages alone, SQLite walks through all others to the first one.
         return session
                 .list(
-                        "SELECT accepted_at FROM message"
-                                + " WHERE id = (SELECT min(id) FROM message WHERE state = 0)",
+                        "SELECT accepted_at FROM message WHERE id = (SELECT min(id) FROM message"
+                                + " INDEXED BY message_pending WHERE state = 0)",
                         row -> Instant.ofEpochMilli(row.getLong(1)))
                 .stream()
                 .findFirst();
@@ -385,16 +394,25 @@ final class JournalDatabase implements AutoCloseable {
 
     /**
      * Resets times in the future: they were stored while the clock was wrong, and their rows would
-     * count as young, or wait, until then.
+     * count as young, or wait, until then. Times grow with the rows, so that of most tables only
+     * the last row is looked at.
      */
     void resetFutureTimes(long now) throws SQLException {
-        session.update("UPDATE message SET accepted_at = ? WHERE accepted_at > ?", now, now);
+        resetFutureTimes("message", "accepted_at", now);
+        resetFutureTimes("turn", "at", now);
         session.update("UPDATE answer SET created_at = ? WHERE created_at > ?", now, now);
-        session.update("UPDATE turn SET at = ? WHERE at > ?", now, now);
         session.update("UPDATE said SET at = ? WHERE at > ?", now, now);
         session.update("UPDATE conversation SET last_at = ? WHERE last_at > ?", now, now);
         session.update(
                 "UPDATE pairing_request SET requested_at = ? WHERE requested_at > ?", now, now);
+    }
+
+    private void resetFutureTimes(String table, String time, long now) throws SQLException {
+        String last = "SELECT " + time + " FROM " + table + " ORDER BY id DESC LIMIT 1";
+        if (session.number(last) > now) {
+            session.update(
+                    "UPDATE " + table + " SET " + time + " = ? WHERE " + time + " > ?", now, now);
+        }
     }
 
     void setReplaced(QuarantinedDatabase quarantined) throws SQLException {

@@ -98,9 +98,10 @@ final class RetentionPruner {
                         account ->
                                 database.counts().add(account, JournalCounts.PARKED_ANSWERS, -1));
         connection.update(
-                "DELETE FROM turn WHERE id IN (SELECT id FROM turn WHERE at < ? ORDER BY id LIMIT "
+                // Of the oldest ones those that are old enough: it looks at no others.
+                "DELETE FROM turn WHERE id IN (SELECT id FROM turn ORDER BY id LIMIT "
                         + ROWS
-                        + ")",
+                        + ") AND at < ?",
                 now - parkedRetention);
     }
 

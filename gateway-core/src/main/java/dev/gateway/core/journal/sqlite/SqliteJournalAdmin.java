@@ -259,6 +259,7 @@ public final class SqliteJournalAdmin implements JournalAdmin {
     private <T> T commit(Step<T> step, Optional<T> before, Held<T> held) throws IOException {
         try {
             store.connection().begin(true);
+            store.noteOtherWrites();
             if (before.isPresent() && held.test(before.get())) {
                 store.connection().rollback();
                 return before.get();

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,13 @@ final class TransactionalInbox implements Inbox {
             throws IOException, InterruptedException {
         return commits.stats().withPending().isEmpty()
                 ? new ClaimBatch<>(List.of(), Optional.empty())
-                : claimOf(account -> usable.test(names.name(account)), limit);
+                : claimOf(oncePerAccount(usable), limit);
+    }
+
+    /** Returns the condition for accounts. It may look at files, so it is asked once for each. */
+    private Predicate<String> oncePerAccount(Predicate<String> usable) {
+        Map<String, Boolean> known = new HashMap<>();
+        return account -> known.computeIfAbsent(account, one -> usable.test(names.name(one)));
     }
 
     private ClaimBatch<ClaimedMessage> claimOf(Predicate<String> accounts, int limit)

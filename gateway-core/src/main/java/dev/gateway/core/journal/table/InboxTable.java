@@ -68,6 +68,7 @@ public final class InboxTable {
     private final OutboxTable outbox;
     private final ClaimStatements claims;
     private final MessageGroupQueries groups;
+    private final RowNumbers numbers;
 
     public InboxTable(
             SqliteConnection connection,
@@ -83,6 +84,7 @@ public final class InboxTable {
         this.outbox = outbox;
         this.claims = new ClaimStatements(connection, this.self);
         this.groups = new MessageGroupQueries(connection, attachments, this);
+        this.numbers = new RowNumbers(connection, "message");
     }
 
     /** Returns the places of the conversations. */
@@ -90,19 +92,26 @@ public final class InboxTable {
         return queue;
     }
 
+    /** Makes what is known of the rows unknown, as another connection may have written. */
+    public void forget() {
+        queue.invalidate();
+        numbers.forget();
+    }
+
     /** Stores a message unless its key is known; returns its id. */
     public Optional<String> add(String account, String dedupKey, InboundMessage message, long now)
             throws SQLException {
         String id = ItemId.random();
         String context = ContextCodec.write(message.context());
-        Optional<Long> row =
-                connection.first(
-                        "INSERT OR IGNORE INTO message(account, dedup_key, conversation, sender,"
+        long row = numbers.next();
+        int added =
+                connection.update(
+                        "INSERT INTO message(id, account, dedup_key, conversation, sender,"
                                 + " direct, text, attachments, reply_context, sent_at, accepted_at,"
                                 + " state, remote, context, uid)"
-                                + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)"
-                                + " RETURNING id",
-                        added -> added.getLong(1),
+                                + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)"
+                                + " ON CONFLICT(account, dedup_key) DO NOTHING",
+                        row,
                         account,
                         dedupKey,
                         message.conversation(),
@@ -116,14 +125,15 @@ public final class InboxTable {
                         ContextCodec.write(message.remote()),
                         context,
                         id);
-        if (row.isEmpty()) {
+        if (added == 0) {
             return Optional.empty();
         }
+        numbers.advance();
         counts.add(account, MessageState.PENDING.code(), 1);
         queue.addMessage(
                 account,
                 message.conversation(),
-                kept(account, dedupKey, message, context, id, row.get()),
+                kept(account, dedupKey, message, context, id, row),
                 now);
         outbox.resumeAfterInbound(account, message.conversation(), now);
         return Optional.of(id);

@@ -105,19 +105,23 @@ public final class JournalCounts implements SqliteConnection.TransactionListener
         return was;
     }
 
-    /** Reads all counts, in one statement. */
+    /**
+     * Reads all counts, in one statement. It names the indexes: to group by account SQLite would
+     * rather walk through the messages that are done.
+     */
     public List<Count> read() throws SQLException {
         return connection.list(
                 "SELECT account, what, n FROM tally WHERE what IN (3, 12)"
-                        + " UNION ALL SELECT account, 0, count(*) FROM message WHERE state = 0"
-                        + " GROUP BY account"
+                        + " UNION ALL SELECT account, 0, count(*) FROM message"
+                        + " INDEXED BY message_pending WHERE state = 0 GROUP BY account"
                         + " UNION ALL SELECT account, 1, count(*) FROM message"
-                        + " WHERE claimed_by IS NOT NULL AND state = 1 GROUP BY account"
+                        + " INDEXED BY message_claimed WHERE claimed_by IS NOT NULL AND state = 1"
+                        + " GROUP BY account"
                         + " UNION ALL SELECT account, 2, count(*) FROM message WHERE state = 2"
                         + " AND id IN (SELECT message FROM answer WHERE parked = 0)"
                         + " GROUP BY account"
-                        + " UNION ALL SELECT account, 4, count(*) FROM message WHERE state = 4"
-                        + " GROUP BY account"
+                        + " UNION ALL SELECT account, 4, count(*) FROM message"
+                        + " INDEXED BY message_parked WHERE state = 4 GROUP BY account"
                         + " UNION ALL SELECT account, 10, count(*) FROM answer WHERE parked = 0"
                         + " GROUP BY account"
                         + " UNION ALL SELECT account, 11, count(*) FROM answer WHERE parked = 1"

@@ -61,6 +61,7 @@ public final class OutboxTable {
     private final JournalCounts counts;
     private final ClaimStatements claims;
     private final SentAnswers sent;
+    private final RowNumbers numbers;
 
     public OutboxTable(
             SqliteConnection connection,
@@ -74,11 +75,18 @@ public final class OutboxTable {
         this.counts = counts;
         this.claims = new ClaimStatements(connection, this.self);
         this.sent = new SentAnswers(connection, queue, counts, this.self);
+        this.numbers = new RowNumbers(connection, "answer");
     }
 
     /** Returns the places of the conversations. */
     public ConversationQueue<ClaimedAnswer> queue() {
         return queue;
+    }
+
+    /** Makes what is known of the rows unknown, as another connection may have written. */
+    public void forget() {
+        queue.invalidate();
+        numbers.forget();
     }
 
     /** Adds the parts of an answer to a message. */
@@ -117,21 +125,22 @@ public final class OutboxTable {
         List<String> ids = new ArrayList<>();
         for (MessagePart part : parts) {
             String id = ItemId.random();
-            Optional<Long> row =
-                    connection.first(
-                            "INSERT INTO answer(message, account, conversation, reply_context, text,"
-                                    + " attachments, created_at, format, uid)"
-                                    + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                            added -> added.getLong(1),
-                            message,
-                            account,
-                            conversation,
-                            replyContext,
-                            part.text(),
-                            attachments.write(part.attachments()),
-                            now,
-                            part.format() == TextFormat.MARKDOWN ? MARKDOWN : 0,
-                            id);
+            long row = numbers.next();
+            connection.update(
+                    "INSERT INTO answer(id, message, account, conversation, reply_context, text,"
+                            + " attachments, created_at, format, uid)"
+                            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    row,
+                    message,
+                    account,
+                    conversation,
+                    replyContext,
+                    part.text(),
+                    attachments.write(part.attachments()),
+                    now,
+                    part.format() == TextFormat.MARKDOWN ? MARKDOWN : 0,
+                    id);
+            numbers.advance();
             ids.add(id);
             counts.add(account, JournalCounts.DUE_ANSWERS, 1);
             var stored =
@@ -144,9 +153,7 @@ public final class OutboxTable {
             queue.add(
                     account,
                     conversation,
-                    isKept
-                            ? row.map(number -> claim(account, stored, now, number))
-                            : Optional.empty(),
+                    isKept ? Optional.of(claim(account, stored, now, row)) : Optional.empty(),
                     now);
         }
         return ids;
