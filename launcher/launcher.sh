@@ -439,6 +439,13 @@ if [ "$bundled" ] && [ "$home" = "$bundled" ]; then
     esac
 fi
 
+# The heap of a thread ends in free memory now and then, and glibc gives what is beyond 128 kB of it back to
+# the kernel. The journal's thread would do so with nearly every commit and fetch the same pages again:
+# a fifth of the processor time of a message.
+if [ "$word" = run ] && [ -z "${MALLOC_TRIM_THRESHOLD_-}${GLIBC_TUNABLES-}" ]; then
+    MALLOC_TRIM_THRESHOLD_=1048576 && export MALLOC_TRIM_THRESHOLD_
+fi
+
 # A caller that ignores SIGTERM hands that on, and a JVM leaves it at that: no stop would arrive.
 signals=''
 if [ "${1-}" = run ] && [ -r /proc/self/status ]; then

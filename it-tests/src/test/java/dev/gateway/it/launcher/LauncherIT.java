@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,37 @@ class LauncherIT {
         assertThat(home.lockHolder()).hasValue(process.pid());
         assertThat(ProcessStat.of(process.pid()).orElseThrow().name()).isEqualTo("java");
         assertThat(scope.survivors()).containsExactly(process.pid());
+    }
+
+    @Test
+    void aGatewayKeepsALittleFreeMemoryUnlessTheUserSaysHowMuch() throws Exception {
+        assertThat(trimThreshold(Map.of())).isEqualTo("1048576");
+        assertThat(trimThreshold(Map.of("MALLOC_TRIM_THRESHOLD_", "65536"))).isEqualTo("65536");
+        assertThat(trimThreshold(Map.of("GLIBC_TUNABLES", "glibc.malloc.arena_max=2"))).isEmpty();
+    }
+
+    /** Returns what the C library of a running gateway was told; empty if nothing. */
+    private String trimThreshold(Map<String, String> environment) throws Exception {
+        ObservedHome home = ObservedHome.create(Files.createTempDirectory(folder, "trim"));
+        home.write(HomeConfig.echo());
+        GatewayCommandLine command = gateway().withHome(home);
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            command = command.withEnv(variable.getKey(), variable.getValue());
+        }
+        RunningProcess process = command.start("run");
+        Awaitility.await().atMost(TIMEOUT).until(() -> home.lockHolder().isPresent());
+        String name = "MALLOC_TRIM_THRESHOLD_=";
+        String found =
+                Stream.of(
+                                Files.readString(Path.of("/proc/" + process.pid() + "/environ"))
+                                        .split("\0"))
+                        .filter(variable -> variable.startsWith(name))
+                        .findFirst()
+                        .map(variable -> variable.substring(name.length()))
+                        .orElse("");
+        process.kill(Signal.KILL);
+        process.awaitExit(TIMEOUT);
+        return found;
     }
 
     @Test
