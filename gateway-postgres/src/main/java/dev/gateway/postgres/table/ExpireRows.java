@@ -36,7 +36,7 @@ public final class ExpireRows {
             List.of(
                     "DELETE FROM answer WHERE seq IN (SELECT seq FROM answer WHERE parked"
                             + " AND created_at <= ? ORDER BY seq LIMIT ?)",
-                    "DELETE FROM turn WHERE seq IN (SELECT seq FROM turn WHERE at <= ?"
+                    "DELETE FROM turn WHERE at <= ? AND seq IN (SELECT seq FROM turn"
                             + " ORDER BY seq LIMIT ?)",
                     "DELETE FROM said WHERE (account, id) IN (SELECT account, id FROM said"
                             + " WHERE at <= ? LIMIT ?)");

@@ -57,7 +57,7 @@ final class MutantCatalog {
                         BEHIND_A_PROXY),
                 Mutant.core(
                         "one unreadable row fails the whole claim",
-                        "core/journal/table/RowResult.java",
+                        "core/journal/codec/RowResult.java",
                         "        } catch (RuntimeException e) {",
                         "        } catch (UnsupportedOperationException e) {",
                         UNREADABLE_ROW),

@@ -1,2 +1,5 @@
-/** The texts of the columns that hold more than one value, in both engines. */
+/**
+ * The codecs of columns that hold more than one value, and the results of reading rows that may be
+ * damaged.
+ */
 package dev.gateway.core.journal.codec;

@@ -35,12 +35,23 @@ final class AdminQueries {
     }
 
     List<StoredMessage> messages(Set<MessageState> states, int limit) throws SQLException {
-        String codes =
-                states.stream()
-                        .map(state -> Integer.toString(state.code()))
-                        .collect(Collectors.joining(", "));
+        String selected =
+                states.stream().map(AdminQueries::rows).collect(Collectors.joining(" UNION ALL "));
         return connection.list(
-                MESSAGES + "state IN (" + codes + ") ORDER BY id LIMIT ?", this::message, limit);
+                MESSAGES + "id IN (" + selected + ") ORDER BY id LIMIT ?", this::message, limit);
+    }
+
+    /** Returns the query of the messages in a state, through the index that holds no others. */
+    private static String rows(MessageState state) {
+        String by =
+                switch (state) {
+                    case PENDING -> " INDEXED BY message_pending WHERE ";
+                    case IN_FLIGHT ->
+                            " INDEXED BY message_claimed WHERE claimed_by IS NOT NULL AND ";
+                    case PARKED -> " INDEXED BY message_parked WHERE ";
+                    case ANSWERED, DONE, DROPPED -> " WHERE ";
+                };
+        return "SELECT id FROM message" + by + "state = " + state.code();
     }
 
     Optional<StoredMessage> message(String id) throws SQLException {

@@ -105,7 +105,7 @@ final class DatabaseOpener {
         }
         try {
             takeOver(store, salvage);
-            if (empty && store.replaced().isEmpty() && hadOne.getAsBoolean()) {
+            if (empty && store.replacedFiles().last().isEmpty() && hadOne.getAsBoolean()) {
                 reportLost(store);
             }
             return store;
@@ -119,7 +119,7 @@ final class DatabaseOpener {
     /** Reports a journal that existed before and of which nothing is left. */
     private void reportLost(JournalDatabase store) throws SQLException {
         String reason = "it was deleted or emptied while no gateway ran";
-        store.setReplaced(new QuarantinedDatabase("", clock.instant(), reason));
+        store.replacedFiles().setLast(new QuarantinedDatabase("", clock.instant(), reason));
         LOG.error(
                 "{} is gone ({}): what was pending, the cursors and the history are lost. A new one"
                         + " was begun.",
@@ -190,10 +190,11 @@ final class DatabaseOpener {
                         settings.busyTimeout(),
                         clock.millis(),
                         ignored -> {
-                            store.setSalvaged(movedTo);
-                            store.setReplaced(
-                                    new QuarantinedDatabase(
-                                            movedTo.toString(), clock.instant(), reason));
+                            store.replacedFiles().setSalvaged(movedTo);
+                            store.replacedFiles()
+                                    .setLast(
+                                            new QuarantinedDatabase(
+                                                    movedTo.toString(), clock.instant(), reason));
                         });
         LOG.error(
                 "{} was damaged ({}). Moved it to {}; {} messages and {} answers were rescued.",
@@ -374,20 +375,23 @@ final class DatabaseOpener {
      */
     private void takeOver(JournalDatabase store, boolean salvage) throws IOException, SQLException {
         List<Path> aside = file.movedAside();
-        boolean noted = store.recordsSalvages();
+        boolean noted = store.replacedFiles().recordsSalvages();
         for (Path one : aside) {
-            if (store.knowsReplaced(one)) {
+            if (store.replacedFiles().knows(one)) {
                 continue;
             }
             boolean latest = one.equals(aside.get(aside.size() - 1));
             if (salvage && (latest || noted)) {
                 salvage(store, one, Optional.empty(), "found beside the journal");
             } else {
-                store.setSalvaged(one);
+                store.replacedFiles().setSalvaged(one);
                 if (latest) {
-                    store.setReplaced(
-                            new QuarantinedDatabase(
-                                    one.toString(), clock.instant(), "it lay in its place"));
+                    store.replacedFiles()
+                            .setLast(
+                                    new QuarantinedDatabase(
+                                            one.toString(),
+                                            clock.instant(),
+                                            "it lay in its place"));
                 }
             }
         }

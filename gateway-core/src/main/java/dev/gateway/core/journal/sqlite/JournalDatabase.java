@@ -1,7 +1,6 @@
 package dev.gateway.core.journal.sqlite;
 
 import dev.gateway.core.instance.GatewayHome;
-import dev.gateway.core.journal.QuarantinedDatabase;
 import dev.gateway.core.journal.codec.AttachmentCodec;
 import dev.gateway.core.journal.codec.MediaReferences;
 import dev.gateway.core.journal.table.AccountTable;
@@ -9,8 +8,10 @@ import dev.gateway.core.journal.table.ConversationQueue;
 import dev.gateway.core.journal.table.ConversationTable;
 import dev.gateway.core.journal.table.InboxTable;
 import dev.gateway.core.journal.table.JournalCounts;
+import dev.gateway.core.journal.table.MetaTable;
 import dev.gateway.core.journal.table.OutboxTable;
 import dev.gateway.core.journal.table.PairingTable;
+import dev.gateway.core.journal.table.ReplacedFiles;
 import dev.gateway.core.journal.table.SaidTable;
 import dev.gateway.core.journal.table.Schema;
 import dev.gateway.core.journal.table.SessionTable;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -31,7 +31,6 @@ import org.sqlite.SQLiteException;
 /** An open journal file: one connection and the tables on it. Not thread-safe. */
 final class JournalDatabase implements AutoCloseable {
 
-    private static final String SALVAGED = "salvaged:";
     private static final int JOURNAL_SIZE_LIMIT = 16 << 20;
 
     private final SqliteConnection session;
@@ -233,16 +232,13 @@ final class JournalDatabase implements AutoCloseable {
         return new SessionTable(session, self);
     }
 
-    Optional<String> meta(String key) throws SQLException {
-        return session.first("SELECT value FROM meta WHERE key = ?", row -> row.getString(1), key);
+    MetaTable meta() {
+        return new MetaTable(session);
     }
 
-    void setMeta(String key, String value) throws SQLException {
-        session.update("INSERT OR REPLACE INTO meta VALUES(?, ?)", key, value);
-    }
-
-    void removeMeta(String key) throws SQLException {
-        session.update("DELETE FROM meta WHERE key = ?", key);
+    /** Returns the notes on the damaged files that this one replaces. */
+    ReplacedFiles replacedFiles() {
+        return new ReplacedFiles(meta());
     }
 
     AccountTable accounts() {
@@ -334,64 +330,6 @@ final class JournalDatabase implements AutoCloseable {
         return session.number("PRAGMA data_version");
     }
 
-    /** Returns the damaged file that this one replaces, unless acknowledged. */
-    Optional<QuarantinedDatabase> replaced() throws SQLException {
-        Optional<String> path = meta("replaced_path");
-        if (path.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new QuarantinedDatabase(
-                        path.get(),
-                        Instant.ofEpochMilli(number(meta("replaced_at").orElse(""))),
-                        meta("replaced_reason").orElse("unknown")));
-    }
-
-    /**
-     * Returns whether the readable content of that file was taken over, or an operator acknowledged
-     * it.
-     */
-    boolean knowsReplaced(Path movedTo) throws SQLException {
-        String path = movedTo.toString();
-        return meta(SALVAGED + movedTo.getFileName()).isPresent()
-                || meta("replaced_path").equals(Optional.of(path))
-                || meta("acknowledged_path").equals(Optional.of(path));
-    }
-
-    /**
-     * Returns whether this journal records the files that it has taken over; those of earlier
-     * versions do not.
-     */
-    boolean recordsSalvages() throws SQLException {
-        return session.number(
-                        "SELECT count(*) FROM meta WHERE key >= ? AND key < ?",
-                        SALVAGED,
-                        SALVAGED + "\uffff")
-                > 0;
-    }
-
-    void setSalvaged(Path movedTo) throws SQLException {
-        setMeta(SALVAGED + movedTo.getFileName(), "1");
-    }
-
-    /** Returns a number that is only displayed; damage there must not make the journal unusable. */
-    private static long number(String text) {
-        return parseLong(text).orElse(0);
-    }
-
-    private static OptionalLong parseLong(String text) {
-        try {
-            return OptionalLong.of(Long.parseLong(text));
-        } catch (NumberFormatException e) {
-            return OptionalLong.empty();
-        }
-    }
-
-    /** Returns a number that was stored with {@link #setMeta}; empty if it is damaged. */
-    OptionalLong numericMeta(String key) throws SQLException {
-        return parseLong(meta(key).orElse(""));
-    }
-
     /**
      * Resets times in the future: they were stored while the clock was wrong, and their rows would
      * count as young, or wait, until then. Times grow with the rows, so that of most tables only
@@ -413,22 +351,6 @@ final class JournalDatabase implements AutoCloseable {
             session.update(
                     "UPDATE " + table + " SET " + time + " = ? WHERE " + time + " > ?", now, now);
         }
-    }
-
-    void setReplaced(QuarantinedDatabase quarantined) throws SQLException {
-        setMeta("replaced_path", quarantined.movedTo());
-        setMeta("replaced_at", Long.toString(quarantined.at().toEpochMilli()));
-        setMeta("replaced_reason", quarantined.reason());
-    }
-
-    void acknowledge() throws SQLException {
-        Optional<String> path = meta("replaced_path");
-        if (path.isPresent()) {
-            setMeta("acknowledged_path", path.get());
-        }
-        removeMeta("replaced_path");
-        removeMeta("replaced_at");
-        removeMeta("replaced_reason");
     }
 
     /**

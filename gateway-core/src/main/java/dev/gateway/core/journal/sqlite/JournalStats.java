@@ -49,7 +49,7 @@ final class JournalStats {
     void read(JournalDatabase database) throws SQLException {
         long began = System.nanoTime();
         List<Count> all = database.counts().read();
-        replaced = database.replaced();
+        replaced = database.replacedFiles().last();
         database.counts().takeChanges(); // What was read has them.
         List<Count> changes = new ArrayList<>(all);
         tallies.forEach((place, n) -> changes.add(new Count(place.account(), place.what(), -n)));

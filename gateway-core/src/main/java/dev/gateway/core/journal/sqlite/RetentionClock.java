@@ -30,8 +30,8 @@ final class RetentionClock {
             elapsed = Math.max(0, (nanos - lastNanos) / 1_000_000);
         } else {
             begun = true;
-            now = database.numericMeta(NOW).orElse(wall);
-            wait = database.numericMeta(WAIT).orElse(0);
+            now = database.meta().number(NOW).orElse(wall);
+            wait = database.meta().number(WAIT).orElse(0);
             lastWall = wall;
         }
         long expected = now + elapsed;
@@ -47,8 +47,8 @@ final class RetentionClock {
         lastWall = wall;
         lastNanos = nanos;
         database.connection().begin(false);
-        database.setMeta(NOW, Long.toString(now));
-        database.setMeta(WAIT, Long.toString(wait));
+        database.meta().set(NOW, Long.toString(now));
+        database.meta().set(WAIT, Long.toString(wait));
         database.connection().commit();
         return now;
     }

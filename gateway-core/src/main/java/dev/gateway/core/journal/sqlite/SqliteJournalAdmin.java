@@ -206,14 +206,14 @@ public final class SqliteJournalAdmin implements JournalAdmin {
 
     @Override
     public Optional<QuarantinedDatabase> replaced() throws IOException {
-        return read(store::replaced);
+        return read(store.replacedFiles()::last);
     }
 
     @Override
     public void acknowledge() throws IOException {
         change(
                 () -> {
-                    store.acknowledge();
+                    store.replacedFiles().acknowledge();
                     return true;
                 },
                 done -> false);

@@ -3,6 +3,7 @@ package dev.gateway.core.journal.table;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gateway.core.journal.KnownConversation;
+import dev.gateway.core.journal.codec.RowResult;
 import dev.gateway.core.json.JsonTree;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.sqlite.SqliteConnection;

@@ -8,6 +8,7 @@ import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.journal.ParkedRow;
 import dev.gateway.core.journal.codec.AttachmentCodec;
 import dev.gateway.core.journal.codec.ContextCodec;
+import dev.gateway.core.journal.codec.RowResult;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;

@@ -8,6 +8,7 @@ import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.ItemId;
 import dev.gateway.core.journal.ParkedRow;
 import dev.gateway.core.journal.codec.AttachmentCodec;
+import dev.gateway.core.journal.codec.RowResult;
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
 import dev.gateway.core.platform.AccountId;
 import dev.gateway.core.platform.InboundMessage;

@@ -1,5 +1,6 @@
 package dev.gateway.core.journal.table;
 
+import dev.gateway.core.journal.codec.SaidText;
 import dev.gateway.core.platform.InboundMessage;
 import dev.gateway.core.platform.OutboundMessage;
 import dev.gateway.core.platform.Quote;

@@ -7,6 +7,7 @@ import dev.gateway.core.journal.AccountBinding;
 import dev.gateway.core.journal.ClaimedAnswer;
 import dev.gateway.core.journal.ClaimedMessage;
 import dev.gateway.core.journal.JournalSettings;
+import dev.gateway.core.journal.MessageState;
 import dev.gateway.core.journal.table.ConversationQueue;
 import dev.gateway.core.journal.table.ConversationQueueTable.Awaits;
 import dev.gateway.core.platform.AccountId;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -117,6 +119,12 @@ class QueryPlanTest {
                 inTransaction(() -> end(answer, end));
             }
         }
+        var operator = new AdminQueries(database);
+        operator.messages(
+                EnumSet.of(MessageState.PENDING, MessageState.IN_FLIGHT, MessageState.PARKED), 10);
+        operator.answers(true, 10);
+        operator.message("unknown");
+        operator.answer("unknown");
         database.attachments();
         database.resetFutureTimes(now);
         database.oldestPending();

@@ -1,6 +1,5 @@
-package dev.gateway.core.journal.table;
+package dev.gateway.core.journal.codec;
 
-import dev.gateway.core.journal.codec.UnreadableRowException;
 import dev.gateway.core.sqlite.SqliteConnection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param claim the claim; null if the row is unreadable
  * @param reason the reason; null if the row is readable
  */
-record RowResult<T>(long row, String id, T claim, String reason) {
+public record RowResult<T>(long row, String id, T claim, String reason) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RowResult.class);
 
@@ -27,7 +26,7 @@ record RowResult<T>(long row, String id, T claim, String reason) {
      *
      * @param idColumn the column of its id
      */
-    static <T> RowResult<T> of(ResultSet row, int idColumn, SqliteConnection.Row<T> reader)
+    public static <T> RowResult<T> of(ResultSet row, int idColumn, SqliteConnection.Row<T> reader)
             throws SQLException {
         long number = row.getLong(1);
         String id = Objects.requireNonNullElse(row.getString(idColumn), "");
@@ -39,12 +38,12 @@ record RowResult<T>(long row, String id, T claim, String reason) {
         }
     }
 
-    boolean isReadable() {
+    public boolean isReadable() {
         return reason == null;
     }
 
     /** Returns a column that must have a value. */
-    static String text(ResultSet row, int column, String name) throws SQLException {
+    public static String text(ResultSet row, int column, String name) throws SQLException {
         String value = row.getString(column);
         if (value == null) {
             throw new UnreadableRowException(name + " is missing");
@@ -53,7 +52,7 @@ record RowResult<T>(long row, String id, T claim, String reason) {
     }
 
     /** Returns whether texts are read as they were written: half a character is not. */
-    static boolean isExact(String... texts) {
+    public static boolean isExact(String... texts) {
         for (String text : texts) {
             for (int i = 0; i < text.length(); i++) {
                 if (Character.isSurrogate(text.charAt(i))) {

@@ -1,4 +1,4 @@
-package dev.gateway.core.journal.table;
+package dev.gateway.core.journal.codec;
 
 import dev.gateway.core.platform.Attachment;
 import dev.gateway.core.platform.InboundMessage;
