@@ -1,5 +1,6 @@
 package dev.gateway.sim.runner;
 
+import dev.gateway.sim.referee.LedgerMessage;
 import dev.gateway.sim.referee.LedgerSummary;
 import dev.gateway.sim.referee.PollOverlap;
 import dev.gateway.sim.referee.PollRecord;
@@ -48,6 +49,20 @@ record ChatObserver(ScenarioEnvironment environment) {
         int lost = sum(platform, LedgerSummary::unanswered);
         boolean satisfied = least > 0 ? lost >= least : lost <= most;
         return new Observation(satisfied, lost + " of " + said + " not answered");
+    }
+
+    /**
+     * Tells whether what was said before a time ({@link System#nanoTime}) is answered. A chat that
+     * goes on always has a message on its way.
+     */
+    Observation answeredOfBefore(long nanos) {
+        List<LedgerMessage> said =
+                environment.platforms(Optional.empty()).stream()
+                        .flatMap(one -> one.ledger().messages().stream())
+                        .filter(message -> message.saidNanos() - nanos <= 0)
+                        .toList();
+        long lost = said.stream().filter(message -> message.answers().isEmpty()).count();
+        return new Observation(lost == 0, lost + " of " + said.size() + " not answered");
     }
 
     Observation duplicated(Expectation.Duplicated wanted) {

@@ -178,7 +178,7 @@ public sealed interface Step
             @ScenarioKey(defaultValue = "60s") Duration within)
             implements Step {}
 
-    /** Waits until every message is answered. */
+    /** Waits until every message that was said so far is answered. */
     @Keyword(
             value = "await-answers",
             description = "waits until all that was said so far is answered")
