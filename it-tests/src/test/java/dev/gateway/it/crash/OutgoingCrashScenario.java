@@ -101,7 +101,9 @@ final class OutgoingCrashScenario implements CrashScenario {
                 pid,
                 next,
                 () ->
-                        testBed.chat().allAnswered() && isEndSeen(next)
+                        testBed.chat().allAnswered()
+                                        && isEndSeen(next)
+                                        && isSentRecorded(testBed, next)
                                 || next.killed().isPresent()
                                 || testBed.home().lockHolder().isEmpty());
         old.change(CrashPlan.watch());
@@ -199,6 +201,16 @@ final class OutgoingCrashScenario implements CrashScenario {
      */
     private boolean isEndSeen(CrashInjection next) {
         return victim != Victim.SUCCESSOR || next.reached(EventType.OUTGOING_ENDED);
+    }
+
+    /**
+     * Returns whether the successor, if it is the one to be killed, is past the moments between the
+     * receipt of an answer by the platform and its record: it might still be killed there.
+     */
+    private boolean isSentRecorded(CrashTestBed testBed, CrashInjection next) {
+        return victim != Victim.SUCCESSOR
+                || testBed.platforms().stream()
+                        .allMatch(platform -> next.unrecordedAnswers(platform.type()) == 0);
     }
 
     private static boolean isSettledWithout(CrashInjection next, OptionalLong holder) {

@@ -56,8 +56,9 @@ final class RetentionPruner {
         boolean finished = reachedYoung || rows.size() < ROWS;
         if (finished) {
             walkedTo = 0;
-            removeOthers(database, now);
-            finished = database.said().removeBefore(now - SAID_RETENTION, ROWS) < ROWS;
+            int others = removeOthers(database, now);
+            int said = database.said().removeBefore(now - SAID_RETENTION, ROWS);
+            finished = others < ROWS && said < ROWS;
         }
         connection.commit();
         connection.executeToEnd("PRAGMA incremental_vacuum(" + PAGES + ")");
@@ -84,25 +85,28 @@ final class RetentionPruner {
         }
     }
 
-    private void removeOthers(JournalDatabase database, long now) throws SQLException {
+    /** Removes old parked answers and turns; returns the larger number of rows of one table. */
+    private int removeOthers(JournalDatabase database, long now) throws SQLException {
         SqliteConnection connection = database.connection();
-        connection
-                .list(
+        List<String> answers =
+                connection.list(
                         "DELETE FROM answer WHERE id IN (SELECT id FROM answer WHERE parked = 1"
                                 + " AND created_at < ? ORDER BY id LIMIT "
                                 + ROWS
                                 + ") RETURNING account",
                         row -> String.valueOf(row.getString(1)),
-                        now - parkedRetention)
-                .forEach(
-                        account ->
-                                database.counts().add(account, JournalCounts.PARKED_ANSWERS, -1));
-        connection.update(
-                // Of the oldest ones those that are old enough: it looks at no others.
-                "DELETE FROM turn WHERE id IN (SELECT id FROM turn ORDER BY id LIMIT "
-                        + ROWS
-                        + ") AND at < ?",
-                now - parkedRetention);
+                        now - parkedRetention);
+        for (String account : answers) {
+            database.counts().add(account, JournalCounts.PARKED_ANSWERS, -1);
+        }
+        int turns =
+                connection.update(
+                        // Of the oldest ones those that are old enough: it looks at no others.
+                        "DELETE FROM turn WHERE id IN (SELECT id FROM turn ORDER BY id LIMIT "
+                                + ROWS
+                                + ") AND at < ?",
+                        now - parkedRetention);
+        return Math.max(answers.size(), turns);
     }
 
     private record Old(long id, MessageState state, long age, String account) {}

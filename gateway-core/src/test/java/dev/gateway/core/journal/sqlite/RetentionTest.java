@@ -3,7 +3,9 @@ package dev.gateway.core.journal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.journal.ClaimedMessage;
+import dev.gateway.core.journal.History;
 import dev.gateway.core.journal.JournalSettings;
+import dev.gateway.core.journal.table.HistoryTable;
 import dev.gateway.core.time.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +131,40 @@ class RetentionTest {
                                 .claims()
                                 .taken())
                 .hasSize(1);
+    }
+
+    @Test
+    void oldTurnsAreRemovedHoweverManyThereAre() throws Exception {
+        for (int i = 0; i < 450; i++) {
+            turn("old-" + i);
+        }
+        clock.forward(settings.parkedRetention().plusMillis(1));
+        turn("young");
+
+        prune();
+
+        assertThat(database.connection().list("SELECT message FROM turn", row -> row.getString(1)))
+                .containsExactly("young");
+    }
+
+    @Test
+    void whatWasAcceptedWhileTheClockWasWrongCountsFromNow() throws Exception {
+        long now = clock.millis();
+        add("earlier");
+        clock.forward(Duration.ofDays(400));
+        add("later");
+        turn("ahead");
+
+        database.resetFutureTimes(now);
+
+        assertThat(database.connection().number("SELECT max(accepted_at) FROM message"))
+                .isEqualTo(now);
+        assertThat(database.connection().number("SELECT max(at) FROM turn")).isEqualTo(now);
+    }
+
+    private void turn(String message) throws Exception {
+        new HistoryTable(database.connection())
+                .store("tg", message, new History.Turn(message, "a", "b"), 5, clock.millis());
     }
 
     private void runFor(JournalMaintenance maintenance, Duration time) throws Exception {
