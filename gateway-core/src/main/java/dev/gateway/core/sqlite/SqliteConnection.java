@@ -288,10 +288,10 @@ public final class SqliteConnection implements AutoCloseable {
     public interface TransactionListener {
 
         /** Writes what belongs to the transaction, before it is committed. */
-        void beforeCommit() throws SQLException;
+        default void beforeCommit() throws SQLException {}
 
         /** Accepts what was committed. */
-        void committed();
+        default void committed() {}
 
         /** Forgets what the transaction has changed. */
         void rolledBack();

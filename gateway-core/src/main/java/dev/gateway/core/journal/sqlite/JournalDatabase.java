@@ -394,16 +394,6 @@ final class JournalDatabase implements AutoCloseable {
     private final class MemoryListener implements SqliteConnection.TransactionListener {
 
         @Override
-        public void beforeCommit() {
-            // Each step has written what belongs to it.
-        }
-
-        @Override
-        public void committed() {
-            // It is known already.
-        }
-
-        @Override
         public void rolledBack() {
             forget();
         }

@@ -102,11 +102,6 @@ public final class ConversationTable implements SqliteConnection.TransactionList
     }
 
     @Override
-    public void committed() {
-        // They were written before.
-    }
-
-    @Override
     public void rolledBack() {
         heard.clear();
     }

@@ -93,7 +93,7 @@ public final class InboxTable {
         return queue;
     }
 
-    /** Makes what is known of the rows unknown, as another connection may have written. */
+    /** Makes what is known of the rows unknown, as they may have changed otherwise. */
     public void forget() {
         queue.invalidate();
         numbers.forget();

@@ -84,7 +84,7 @@ public final class OutboxTable {
         return queue;
     }
 
-    /** Makes what is known of the rows unknown, as another connection may have written. */
+    /** Makes what is known of the rows unknown, as they may have changed otherwise. */
     public void forget() {
         queue.invalidate();
         numbers.forget();
@@ -255,10 +255,10 @@ public final class OutboxTable {
      * Removes an answer with the end of the transaction; with the last one of its message, the
      * message is done. The report tells after that whether the claim was void.
      *
-     * @param follow what belongs to the removal
+     * @param followUp what belongs to the removal
      */
-    public SentReport sent(ClaimedAnswer answer, SentReport.Follow follow, long now) {
-        var report = new SentReport(answer, now, follow);
+    public SentReport sent(ClaimedAnswer answer, SentReport.FollowUp followUp, long now) {
+        var report = new SentReport(answer, now, followUp);
         sent.add(report);
         return report;
     }

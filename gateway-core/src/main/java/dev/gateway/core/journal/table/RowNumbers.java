@@ -6,10 +6,10 @@ import java.sql.SQLException;
 /**
  * The numbers of new rows of a table. They are counted in memory: to have SQLite return the number
  * of each new row makes it build a table for the result each time, which takes longer than the row.
- * What is counted is valid as long as no other connection writes; the numbers of a table that is
- * AUTOINCREMENT are not used twice.
+ * What is counted is valid until another connection writes or the transaction is rolled back; the
+ * numbers of a table that is AUTOINCREMENT are not used twice.
  */
-final class RowNumbers implements SqliteConnection.TransactionListener {
+final class RowNumbers {
 
     private static final long UNKNOWN = 0;
 
@@ -17,11 +17,9 @@ final class RowNumbers implements SqliteConnection.TransactionListener {
     private final String table;
     private long next = UNKNOWN;
 
-    /** Begins to listen to the connection. */
     RowNumbers(SqliteConnection connection, String table) {
         this.connection = connection;
         this.table = table;
-        connection.listen(this);
     }
 
     /** Returns the number of the next row, inside a transaction. */
@@ -45,23 +43,8 @@ final class RowNumbers implements SqliteConnection.TransactionListener {
         next++;
     }
 
-    /** Makes the numbers unknown, as another connection may have written. */
+    /** Makes the numbers unknown, as rows may have come or gone otherwise. */
     void forget() {
         next = UNKNOWN;
-    }
-
-    @Override
-    public void beforeCommit() {
-        // The rows are written already.
-    }
-
-    @Override
-    public void committed() {
-        // They stay used.
-    }
-
-    @Override
-    public void rolledBack() {
-        forget();
     }
 }

@@ -120,11 +120,6 @@ final class SentAnswers implements SqliteConnection.TransactionListener {
     }
 
     @Override
-    public void committed() {
-        // They were removed and reduced before.
-    }
-
-    @Override
     public void rolledBack() {
         reports.clear();
         messages.clear();

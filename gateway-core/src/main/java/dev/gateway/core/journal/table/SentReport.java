@@ -8,13 +8,13 @@ public final class SentReport {
 
     private final ClaimedAnswer answer;
     private final long at;
-    private final Follow follow;
+    private final FollowUp followUp;
     private boolean held;
 
-    SentReport(ClaimedAnswer answer, long at, Follow follow) {
+    SentReport(ClaimedAnswer answer, long at, FollowUp followUp) {
         this.answer = answer;
         this.at = at;
-        this.follow = follow;
+        this.followUp = followUp;
     }
 
     ClaimedAnswer answer() {
@@ -28,7 +28,7 @@ public final class SentReport {
     /** Notes that the claim was not void, and runs what follows. */
     void hold() throws SQLException {
         held = true;
-        follow.run();
+        followUp.run();
     }
 
     /** Returns whether the answer was removed; false if the claim was void. Known at the commit. */
@@ -38,7 +38,7 @@ public final class SentReport {
 
     /** A step that belongs to a removal, in the same transaction. */
     @FunctionalInterface
-    public interface Follow {
+    public interface FollowUp {
         void run() throws SQLException;
     }
 }

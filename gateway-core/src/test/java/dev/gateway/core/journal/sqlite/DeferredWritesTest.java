@@ -242,17 +242,7 @@ class DeferredWritesTest {
         return row.getString(1);
     }
 
-    private void inTransaction(Step step) throws Exception {
-        database.connection().begin(false);
-        database.noteOtherWrites();
-        database.loadQueues();
-        step.run();
-        database.connection().commit();
-        database.counts().takeChanges();
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws SQLException;
+    private void inTransaction(JournalTransaction.Step step) throws SQLException {
+        JournalTransaction.run(database, step);
     }
 }

@@ -3,7 +3,6 @@ package dev.gateway.core.journal.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gateway.core.journal.table.InboxTable;
-import dev.gateway.core.sqlite.SqliteConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -95,14 +94,13 @@ class NewRowNumbersTest {
     }
 
     private static void add(JournalDatabase to, String... keys) throws SQLException {
-        SqliteConnection connection = to.connection();
-        connection.begin(false);
-        to.noteOtherWrites();
-        to.loadQueues();
-        for (String key : keys) {
-            add(to.inbox(), key);
-        }
-        connection.commit();
+        JournalTransaction.run(
+                to,
+                () -> {
+                    for (String key : keys) {
+                        add(to.inbox(), key);
+                    }
+                });
     }
 
     private static void add(InboxTable inbox, String key) throws SQLException {

@@ -181,23 +181,13 @@ class StatementCountTest {
         return binding;
     }
 
-    private long statements(Step step) throws Exception {
+    private long statements(JournalTransaction.Step step) throws Exception {
         long before = database.connection().statementsRun();
         inTransaction(step);
         return database.connection().statementsRun() - before - ENDS;
     }
 
-    private void inTransaction(Step step) throws Exception {
-        database.connection().begin(false);
-        database.noteOtherWrites();
-        database.loadQueues();
-        step.run();
-        database.connection().commit();
-        database.counts().takeChanges();
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        void run() throws SQLException;
+    private void inTransaction(JournalTransaction.Step step) throws SQLException {
+        JournalTransaction.run(database, step);
     }
 }
