@@ -155,11 +155,19 @@ esac
 # A file of options may say anything.
 said=" ${GATEWAY_JAVA_OPTS-} ${JAVA_TOOL_OPTIONS-} ${JDK_JAVA_OPTIONS-} ${_JAVA_OPTIONS-} "
 defaults='' collector=''
-case ${1-} in
---home=* | --config=* | -v | --verbose) word=${2-} ;;
---home | --config) word=${3-} ;;
-*) word=${1-} ;;
-esac
+# The command, behind the options that may stand before it.
+word='' value_follows=''
+for word; do
+    if [ "$value_follows" ]; then
+        value_follows=''
+        continue
+    fi
+    case $word in
+    --home | --config) value_follows=yes ;;
+    --home=* | --config=* | -v | --verbose) ;;
+    *) break ;;
+    esac
+done
 case $word in
 start | stop | restart | reload | status | tokens | cluster | events | logs | doctor | \
     messages | conversations | pairing | send | config | login | service | completion | \
@@ -414,7 +422,7 @@ case $said in
     elif [ "$version" ] && read -r id <"$lib/build-id"; then
         archive_name=@launcher.name@-$id-java-${build:-$version}.aot
         archive_option=-XX:AOTCache archive_output=-XX:AOTCacheOutput
-        if [ "${1-}" != run ] || [ "$bundled" ] || [ "${major:-0}" -lt 25 ] || ! find_archive; then
+        if [ "$word" != run ] || [ "$bundled" ] || [ "${major:-0}" -lt 25 ] || ! find_archive; then
             archive_name=${archive_name%.aot}.jsa
             archive_option=-XX:SharedArchiveFile archive_output=-XX:ArchiveClassesAtExit
             find_archive || archive=''
@@ -448,7 +456,7 @@ fi
 
 # A caller that ignores SIGTERM hands that on, and a JVM leaves it at that: no stop would arrive.
 signals=''
-if [ "${1-}" = run ] && [ -r /proc/self/status ]; then
+if [ "$word" = run ] && [ -r /proc/self/status ]; then
     while IFS='	' read -r key value; do
         [ "$key" = SigIgn: ] && break
     done <"/proc/$$/status"

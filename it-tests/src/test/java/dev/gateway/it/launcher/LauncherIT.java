@@ -291,19 +291,26 @@ class LauncherIT {
         assertThat(home.resolve("config.yaml")).isReadable();
     }
 
-    @Test
-    void aCallerThatIgnoresSigtermDoesNotMakeTheGatewayIgnoreIt() throws Exception {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"run --home=HOME", "--home HOME run", "-v --config CONFIG --home=HOME run"})
+    void aCallerThatIgnoresSigtermDoesNotMakeTheGatewayIgnoreIt(String arguments) throws Exception {
         ObservedHome home = ObservedHome.create(folder);
         home.write(HomeConfig.echo());
-        var builder =
-                new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "trap '' TERM; exec \"$@\"",
-                        "sh",
-                        LauncherLocator.gateway().toString(),
-                        "run",
-                        "--home=" + home.path());
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                "sh",
+                                "-c",
+                                "trap '' TERM; exec \"$@\"",
+                                "sh",
+                                LauncherLocator.gateway().toString()));
+        for (String argument : arguments.split(" ")) {
+            command.add(
+                    argument.replace("HOME", home.path().toString())
+                            .replace("CONFIG", home.path().resolve("config.yaml").toString()));
+        }
+        var builder = new ProcessBuilder(command);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("GATEWAY_TOKEN_LOCK_DIR", home.tokenLocks().toString());
         RunningProcess process = scope.start(builder);
